@@ -1,0 +1,116 @@
+"""A sentence as clauses, and a clause as mentions and verbs: the shape that claim rules read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.reading import Reading, verb_words
+from kg.extract.refer import Referents
+from kg.lexicon import Matcher
+from kg.model import Mention, Sentence
+from kg.schema import Schema
+
+_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]|——|……")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A cue verb in text offsets."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between pauses with the outermost mentions and the cue verbs in it, in text order."""
+
+    start: int
+    end: int
+    mentions: tuple[Mention, ...]
+    verbs: tuple[Verb, ...]
+
+    def before(self, place: int) -> list[Mention]:
+        """Mentions that end at or before a place."""
+        return [m for m in self.mentions if m.end <= place]
+
+    def between(self, low: int, high: int) -> list[Mention]:
+        """Mentions inside a stretch."""
+        return [m for m in self.mentions if low <= m.start and m.end <= high]
+
+
+class Layout:
+    """The clauses of every sentence of an article."""
+
+    def __init__(self, reading: Reading, things: Referents):
+        self.reading = reading
+        self.things = things
+        outer = _outermost(things.mentions)
+        self.mentions = outer
+        self.clauses: list[tuple[Sentence, list[Clause]]] = []
+        matcher, at = verb_matcher(reading.schema), 0
+        for sentence in reading.sentences:
+            inside = []
+            while at < len(outer) and outer[at].start < sentence.end:
+                inside.append(outer[at])
+                at += 1
+            self.clauses.append((sentence, list(self._cut(sentence, inside, matcher))))
+
+    def _cut(self, sentence: Sentence, mentions: list[Mention], matcher: Matcher) -> Iterator[Clause]:
+        text, low = self.reading.text, sentence.start
+        for end in (*self._ends(sentence, mentions), sentence.end):
+            inside = tuple(m for m in mentions if low <= m.start and m.end <= end)
+            yield Clause(low, end, inside, tuple(self._verbs(text, low, end, inside, matcher)))
+            low = end
+
+    def _ends(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[int]:
+        covered = {at for m in mentions for at in range(m.start, m.end)}
+        for match in _CLAUSE_END.finditer(self.reading.text, sentence.start, sentence.end):
+            if match.start() not in covered and match.end() < sentence.end:
+                yield match.end()
+
+    def _verbs(
+        self, text: str, low: int, high: int, mentions: tuple[Mention, ...], matcher: Matcher
+    ) -> Iterator[Verb]:
+        at = low
+        for stop, skip in (*((m.start, m.end) for m in mentions), (high, high)):
+            for start, end in matcher.find(text[at:stop]):
+                if self._is_word(at + start, at + end):
+                    yield Verb(at + start, at + end, text[at + start : at + end])
+            at = skip
+
+    def _is_word(self, start: int, end: int) -> bool:
+        """A cue counts where words begin and end, or where the word cutter fails at one side only."""
+        reading = self.reading
+        left, right = start in reading.token_starting, end in reading.token_ending
+        return (left and right) or (end - start >= 4 and (left or right))
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    """Mentions that lie in no other, in text order."""
+    found: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found
+
+
+@lru_cache(maxsize=8)
+def verb_matcher(schema: Schema) -> Matcher:
+    """Find every cue verb of every relation."""
+    return Matcher(verb_words(schema))
+
+
+@lru_cache(maxsize=8)
+def verb_table(schema: Schema) -> dict[str, tuple[tuple[str, str], ...]]:
+    """From a verb to the relations and constructions that it can state."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for info in schema.relations.values():
+        for construction in ("verbs", "inverse_verbs", "passives"):
+            for word in getattr(info, construction):
+                table.setdefault(word, []).append((info.name, construction))
+    return {word: tuple(entries) for word, entries in table.items()}

@@ -1,0 +1,297 @@
+"""Names told by their ending: 金凤|实验室, 航空产业链|党委, 重庆优竟空科技|有限公司.
+
+From each ending a walk goes left, word by word, to where the name begins. What stops it is the
+heart of the matter: function words and plain predicates always; verbs that also stand inside
+names (建设, 研发, 管理 …) only where nothing before them shows that they belong to the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.extract.reading import Candidate, Reading
+from kg.lexicon import Matcher
+from kg.schema import Schema
+from kg.segment import Token
+
+_LONGEST = 26
+_PERIOD = re.compile(r"[一二三四五六七八九十\d]+期$")
+_YEARLY = frozenset({"Event", "Program", "Project"})
+_FIELDS = frozenset({"Industry", "IndustryChain"})
+_FEEBLE = frozenset("中上下内外前后里间等了着过的")
+# Endings by which a short company name may end, but which are far oftener plain words.
+_SHY = frozenset(
+    "科技 生物 电子 智能 材料 航空 动力 能源 汽车 信息 软件 通信 资本 农业 食品 环保 医疗 医药 机械 装备 机器人 新材 新能源 激光 网络 电气 保险 证券 化工 钢铁 矿业 微电子 光电 半导体 精密 水务 数科 智造 智联 创投 药业 实业 重工".split()
+)
+
+
+def ending_names(reading: Reading) -> Iterator[Candidate]:
+    """Propose a name for every ending that the ontology gives to a class."""
+    classes, matcher = _endings(reading.schema)
+    for start, end in _occurrences(reading, matcher):
+        ending = reading.text[start:end]
+        cls = classes[ending]
+        left = name_left(reading, start, end, cls)
+        if left < start and _specific(reading, left, start, ending, cls):
+            yield Candidate(left, end, cls, f"ending:{ending}", end - left, confidence=_trust(cls, ending))
+
+
+@lru_cache(maxsize=8)
+def _endings(schema: Schema) -> tuple[dict[str, str], Matcher]:
+    """Endings with their class, and a matcher over the reversed endings."""
+    classes: dict[str, str] = {}
+    for info in schema.classes.values():
+        for ending in info.endings:
+            # A subclass comes after its parent in the file: the more specific class wins.
+            classes[ending] = info.name
+    return classes, Matcher(ending[::-1] for ending in classes)
+
+
+def _occurrences(reading: Reading, matcher: Matcher) -> Iterator[tuple[int, int]]:
+    """Where an ending stands with a word's end at its end: the longest at each place."""
+    for sentence in reading.sentences:
+        mirror = reading.text[sentence.start : sentence.end][::-1]
+        for at in range(len(mirror)):
+            size = matcher.at(mirror, at) - at
+            end = sentence.end - at
+            if size > 0 and _closes(reading, end, size):
+                yield end - size, end
+
+
+def _closes(reading: Reading, end: int, size: int) -> bool:
+    """A short ending must end a word that is no word of its own (格局, 大局); a longer one may be miscut."""
+    index = reading.token_ending.get(end)
+    if index is None:
+        return size >= 3
+    token = reading.tokens[index]
+    return not (size == 1 and len(token.word) > 1 and not token.tag.startswith(("nt", "ns")))
+
+
+def name_left(reading: Reading, start: int, end: int, cls: str) -> int:
+    """Return where a name of class ``cls`` begins whose last word is ``text[start:end]``."""
+    return _trim(reading, _walk_left(reading, start, end, cls), start, cls)
+
+
+def _walk_left(reading: Reading, start: int, end: int, cls: str) -> int:
+    """Return where the name that ends in ``text[start:end]`` begins."""
+    at = start
+    while end - at < _LONGEST:
+        step = _step(reading, at, start, end, cls)
+        if step is None:
+            break
+        at = step
+    return at
+
+
+def _step(reading: Reading, at: int, ending: int, end: int, cls: str) -> int | None:
+    """One step of the walk: the new left edge, or ``None`` where the name begins."""
+    text = reading.text
+    if at == 0 or text[at - 1] in "\n":
+        return None
+    previous = text[at - 1]
+    if previous in "”’》":
+        return _over_quote(reading, at)
+    if previous == ")":
+        return _over_bracket(reading, at)
+    if previous in "·-+/&" and at != ending:
+        return at - 1
+    index = reading.token_ending.get(at)
+    if index is None:
+        # The word cutter has glued the ending to what stands before it: 区市|科学城.
+        return _inside_word(reading, at)
+    token = reading.tokens[index]
+    return token.start if _belongs(reading, index, token, at, ending, cls) else None
+
+
+def _over_quote(reading: Reading, at: int) -> int | None:
+    opening = reading.openings.get(at - 1)
+    if opening is None or at - opening > 24 or re.search(r"[。!！?？,，;；]", reading.text[opening:at]):
+        return None
+    return opening
+
+
+def _over_bracket(reading: Reading, at: int) -> int | None:
+    """A bracket of a place inside a name: 西部(重庆)科学城."""
+    opening = reading.openings.get(at - 1)
+    if opening is None or at - opening > 8 or opening == 0:
+        return None
+    inner = reading.text[opening + 1 : at - 1]
+    return opening if inner and not re.search(r"[,，、;；:：。“”]|简称", inner) else None
+
+
+def _inside_word(reading: Reading, at: int) -> int | None:
+    for back in range(1, 5):
+        index = reading.token_starting.get(at - back)
+        if index is not None and reading.tokens[index].end > at:
+            return at - back
+    return None
+
+
+def _belongs(reading: Reading, index: int, token: Token, at: int, ending: int, cls: str) -> bool:
+    """Tell whether the word left of ``at`` is part of the name."""
+    word, tag = token.word, token.tag
+    if word.isascii() and word.isalnum():
+        return not word.isdigit() or _number_fits(reading, token, cls)
+    if not any(char.isalnum() for char in word):
+        return False
+    if word in "及与和" and cls == "Project":
+        return _joins_verbs(reading, index)
+    if reading.word("names", "inner", word):
+        return _verb_inside(reading, index, at, ending, cls)
+    if word in _FEEBLE and at < ending and len(reading.tokens[index + 1].word) == 1:
+        # 内蒙古|中|钰|泰|德: a direction word among single characters is part of a coined name.
+        return index > 0 and reading.tokens[index - 1].tag == "ns"
+    if reading.word("names", "boundary", word) or reading.word("names", "predicate", word):
+        return False
+    if reading.word("names", "apposition", word) and at < ending:
+        return False
+    return _tag_fits(reading, token, tag, cls)
+
+
+def _tag_fits(reading: Reading, token: Token, tag: str, cls: str) -> bool:
+    if len(token.word) == 1:
+        # Single characters are mostly parts of coined names; a measure behind a number is none.
+        index = reading.token_ending[token.end]
+        counted = tag[0] == "q" and index > 0 and _is_number(reading.tokens[index - 1])
+        return not counted and tag[0] not in "uy" and not _is_number(token)
+    if tag in ("d", "ad", "c", "p", "r") or _ends_in_predicate(reading, token.word):
+        return False
+    if tag[0] in "mq":
+        return token.word.startswith("第") or bool(_PERIOD.search(token.word)) or cls in _YEARLY
+    # A verb that no list knows as part of names ends the walk.
+    return tag not in ("t", "v", "vd", "vi", "vg")
+
+
+def _is_number(token: Token) -> bool:
+    return token.word.isdigit() or token.word in "一二三四五六七八九十百千万亿两几数"
+
+
+def _ends_in_predicate(reading: Reading, word: str) -> bool:
+    """充分发挥, 深入开展: a set phrase that the dictionary takes for a noun."""
+    return len(word) >= 3 and reading.word("names", "predicate", word[-2:]) and not word.endswith(("服务", "建设", "发展"))
+
+
+def _joins_verbs(reading: Reading, index: int) -> bool:
+    """联合开发及生产项目: 及 between two verbs that belong to names."""
+    around = reading.tokens[index - 1 : index] + reading.tokens[index + 1 : index + 2]
+    return len(around) == 2 and all(reading.word("names", "inner", t.word[-2:]) for t in around)
+
+
+def _number_fits(reading: Reading, token: Token, cls: str) -> bool:
+    """A number opens the name of a yearly event (2024年…大会) or is part of a code (G60)."""
+    after = reading.text[token.end : token.end + 1]
+    return cls in _YEARLY and after in "年届"
+
+
+def _verb_inside(reading: Reading, index: int, at: int, ending: int, cls: str) -> bool:
+    """A verb such as 建设 belongs to a name if the ending follows at once or a noun precedes it."""
+    if cls in _FIELDS:
+        return reading.word("names", "industrial", reading.tokens[index].word)
+    if at == ending:
+        return True
+    if index == 0:
+        return False
+    before = reading.tokens[index - 1]
+    if before.end != reading.tokens[index].start or before.tag[0] not in "njv" or before.tag == "nr":
+        return False
+    listed = any(reading.word("names", name, before.word) for name in ("boundary", "predicate", "apposition"))
+    return not listed and not _ends_a_zone(reading, before.end)
+
+
+def _ends_a_zone(reading: Reading, end: int) -> bool:
+    classes, _ = _endings(reading.schema)
+    return any(
+        classes.get(reading.text[end - size : end], "") in _actors(reading.schema) for size in (2, 3, 4, 5)
+    )
+
+
+@lru_cache(maxsize=8)
+def _actors(schema: Schema) -> frozenset[str]:
+    return frozenset(
+        name for name in schema.classes if schema.is_any(name, ("Zone", "PartyOrganization", "GovernmentBody"))
+    )
+
+
+def _trim(reading: Reading, left: int, ending: int, cls: str) -> int:
+    """Drop words at the front that are no part of a name: 首批, 重点, 链上 …, before a field its place."""
+    moved = True
+    while moved and left < ending:
+        moved = False
+        index = reading.token_starting.get(left)
+        if index is None:
+            break
+        token = reading.tokens[index]
+        where = cls == "Industry" and (token.tag == "ns" or reading.word("pronouns", "Zone", token.word))
+        if token.end <= ending and (where or _droppable(reading, token, ending, cls)):
+            left, moved = token.end, True
+    return left
+
+
+def _droppable(reading: Reading, token: Token, ending: int, cls: str) -> bool:
+    if reading.word("names", "lead", token.word):
+        # 国际人才服务港, 全国重点实验室: these open proper names, save for things counted among many.
+        if token.word in ("国际", "全国", "世界", "全球", "中国", "重点", "综合", "专业"):
+            return cls in ("Achievement", "Project", "Industry")
+        return True
+    if reading.tokens[reading.token_starting[token.start]].tag == "v" and len(token.word) > 1:
+        return reading.word("names", "inner", token.word) and token.end < ending and _names_beyond(reading, token.end)
+    return token.word in _FEEBLE or token.word in "、,，:：·-+/&" or token.tag[0] in "cpuy"
+
+
+def _names_beyond(reading: Reading, place: int) -> bool:
+    """A verb in front of a proper name is the predicate: 建设|金凤实验室."""
+    index = reading.token_starting.get(place)
+    return index is not None and reading.tokens[index].tag in ("ns", "nt", "nr", "nz")
+
+
+def _specific(reading: Reading, left: int, ending: int, word: str, cls: str) -> bool:
+    """Tell whether the name says which one: at least one word that is not a common one."""
+    inner = reading.text[left:ending]
+    words = list(_tokens_between(reading, left, ending))
+    special = [t for t in words if not _common(reading, t)]
+    base = reading.schema.base(cls)
+    if word in _SHY:
+        return len(inner) <= 4 and _coined(words)
+    if inner[0] in "“《‘" or ")" in inner:
+        return True
+    if base == "Place":
+        return len(inner) <= 8 and (len(inner) >= 2 or len(word) >= 2) and all(
+            t.tag in ("ns", "nr", "nz", "x", "n", "nrt") or len(t.word) == 1 for t in words)
+    if base == "PartyOrganization":
+        return bool(special) or len(words) >= 2 and word in ("联合党委", "先锋队")
+    if base == "GovernmentBody":
+        return len(inner) >= 2
+    if base == "Project":
+        return _proper(special) or len(special) >= 2 and len(inner) >= 6
+    if base == "Enterprise" and word in ("公司", "集团", "工厂", "股份", "控股"):
+        return bool(special) and len(inner) >= 2
+    return bool(special) and (len(inner) > 1 or base == "Place")
+
+
+def _common(reading: Reading, token: Token) -> bool:
+    return reading.word("names", "generic", token.word) or reading.word("names", "lead", token.word) or not token.word[0].isalnum()
+
+
+def _coined(words: list[Token]) -> bool:
+    """A short company name is coined: characters that form no word, or a place before such."""
+    return len(words) >= 2 and sum(len(t.word) == 1 for t in words) >= 2
+
+
+def _proper(words: list[Token]) -> bool:
+    """A word that no dictionary has, or the name of a place, person or body."""
+    return any(t.tag in ("x", "nr", "ns", "nz", "nt", "nrt", "eng") or len(t.word) == 1 for t in words)
+
+
+def _tokens_between(reading: Reading, left: int, right: int) -> Iterator[Token]:
+    index = reading.token_starting.get(left)
+    while index is not None and index < len(reading.tokens) and reading.tokens[index].end <= right:
+        yield reading.tokens[index]
+        index += 1
+
+
+def _trust(cls: str, ending: str) -> float:
+    if ending in _SHY:
+        return 0.5
+    return 0.75 if len(ending) <= 2 else 0.9

@@ -1,0 +1,177 @@
+"""Figures: 高新技术企业702家, 总投资额150.5亿元, 200余名党员科技工作者, 申报材料缩减25%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from kg.extract.clauses import Clause, Layout
+from kg.lexicon import Lexicon
+from kg.model import Figure, Mention, Sentence
+
+_SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+          "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
+_DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[多余]?[个家项名条支所座万亿])"
+_SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千|百"
+_SKIP_BEFORE = re.compile(r"(?:第|首|每|“|《|[A-Za-z+\-/·.]|[“‘]\S{0,6})$")
+_INDICATOR_LEFT = re.compile(r"([\u4e00-\u9fffA-Za-z“”‘’()（）·&-]{2,24})$")
+_LINK = re.compile(
+    r"(?:累计|已|达到?|超过?|突破|约|近|共|共计|总计|为|有|至|了|逾|增至|同比|增长|仅|就|各|分别|均|将|预计|可|到|高达|实现|新增|总共|合计|最高|可达|不少于|不低于|将达|"
+    r"减少|缩减|压缩|下降|提高|提升|增加|上升|缩短|降低|占比?|扩大|翻|提速|节约|节省)+$"
+)
+_MODIFIER_RIGHT = re.compile(r"^[余多来]?(?:个)?(?:的)?([\u4e00-\u9fffA-Za-z]{2,16})")
+_RATE = re.compile(r"(?:同比|环比)?(?:增长|下降|减少|提高|提升|增幅|缩减|压缩|缩短|降低)")
+
+
+def figures(layout: Layout, zone: int | None) -> Iterator[Figure]:
+    """Yield the figures of every sentence with the thing that they are stated of."""
+    subject = zone
+    block = -1
+    for sentence, clauses in layout.clauses:
+        if sentence.block != block:
+            block, subject = sentence.block, zone
+        for clause in clauses:
+            for match in _pattern(layout.reading.lexicon).finditer(layout.reading.text, clause.start, clause.end):
+                if _counts(layout, clause, match):
+                    of = _subject(layout, clause, match.start(), subject)
+                    if of is not None:
+                        yield _figure(layout, sentence, clause, match, of)
+            subject = _topic(layout, clause, subject)
+
+
+@lru_cache(maxsize=4)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
+    units = "|".join(sorted(map(re.escape, lexicon.words("figures", "units")), key=lambda u: (-len(u), u)))
+    return re.compile(rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?(?P<more>[余多]?)(?P<scale2>{_SCALES})?(?P<unit>{units})")
+
+
+def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
+    """Dates, ranks and numbers inside names are no figures."""
+    text = layout.reading.text
+    before = text[max(clause.start, match.start() - 1) : match.start()]
+    if re.search(r"[第首每A-Za-z+\-·.“‘]$", before):
+        return False
+    if any(m.start < match.start() < m.end for m in clause.mentions):
+        return _at_edge(layout, clause, match)
+    unit, number = match["unit"], match["number"]
+    if not number[0].isdigit() and (unit in "年天类代届期层次批场步" or match["scale"] is None and number in "一"):
+        return False
+    if unit in ("年", "月", "日", "天", "小时", "分钟", "届", "个月", "周年", "代", "步", "层", "岁"):
+        return unit in ("天", "小时", "分钟") and bool(re.search(r"缩短|压缩|减至|仅需|最快|时限|时间", text[clause.start : clause.end]))
+    return True
+
+
+def _at_edge(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
+    """A count between a quotation and its class word is inside the name and still a figure: ”3项工程."""
+    return layout.reading.text[match.start() - 1] in "”’" and match["number"][0].isdigit()
+
+
+def value_of(number: str, scale: str = "") -> Decimal:
+    """Give the plain value of a written number.
+
+    >>> value_of("150.5", "亿"), value_of("三十二"), value_of("1,284")
+    (Decimal('15050000000'), Decimal('32'), Decimal('1284'))
+    """
+    plain = number.replace(",", "")
+    base = Decimal(plain) if plain[0].isdigit() else Decimal(_han_number(plain))
+    value = base * _SCALE[scale]
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _han_number(text: str) -> int:
+    total = current = 0
+    for char in text:
+        if char in _DIGITS:
+            current = _DIGITS[char]
+        else:
+            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            current = 0
+    return total + current
+
+
+def _figure(layout: Layout, sentence: Sentence, clause: Clause, match: re.Match[str], of: int) -> Figure:
+    value = value_of(match["number"], match["scale"] or "")
+    if match["scale2"]:
+        value *= _SCALE[match["scale2"]]
+    unit = match["unit"].removeprefix("余").removeprefix("多")
+    return Figure(
+        of, _indicator(layout, clause, match), value, unit,
+        sentence.start, sentence.end, "figure", 0.85,
+    )  # fmt: skip
+
+
+def _indicator(layout: Layout, clause: Clause, match: re.Match[str]) -> str:
+    """The counted noun: before the number (总投资额100亿元), else behind the unit (200名工作者)."""
+    text = layout.reading.text
+    left = _LINK.sub("", text[clause.start : match.start()])
+    left = left.rstrip("(（:：")
+    noun_left = _noun_left(layout, left, clause.start)
+    right = _MODIFIER_RIGHT.match(text, match.end())
+    if noun_left and (match["unit"] in ("元", "%", "美元", "个百分点", "倍") or not right):
+        return noun_left
+    if right and not noun_left:
+        return _noun_right(layout, match.end(), right.end(1)) or clause_head(text, clause)
+    return noun_left or clause_head(text, clause)
+
+
+def clause_head(text: str, clause: Clause) -> str:
+    """Last resort for an indicator: the first words of the clause."""
+    return text[clause.start : clause.end].strip(",，。;； \n")[:12]
+
+
+def _noun_left(layout: Layout, left: str, start: int) -> str:
+    """The run of nouns that ends where the number's link words begin."""
+    end = start + len(left)
+    index = layout.reading.token_ending.get(end)
+    at = end
+    while index is not None and index >= 0 and layout.reading.tokens[index].start >= start:
+        token = layout.reading.tokens[index]
+        if token.end != at or not _nominal(layout, token.word, token.tag):
+            break
+        at = token.start
+        index -= 1
+    return layout.reading.text[at:end].strip("“”‘’")
+
+
+def _nominal(layout: Layout, word: str, tag: str) -> bool:
+    if word in "”“":
+        return True
+    if layout.reading.word("names", "boundary", word):
+        return False
+    if layout.reading.word("names", "predicate", word) and not layout.reading.word("names", "inner", word):
+        return False
+    return word[0].isalnum() and not word.isdigit() and tag[0] not in "pcurdmqt"
+
+
+def _noun_right(layout: Layout, start: int, limit: int) -> str:
+    index = layout.reading.token_starting.get(start)
+    at = start
+    while index is not None and index < len(layout.reading.tokens):
+        token = layout.reading.tokens[index]
+        if token.start != at or token.end > limit or not _nominal(layout, token.word, token.tag):
+            break
+        at = token.end
+        index += 1
+    return layout.reading.text[start:at].lstrip("余多")
+
+
+def _subject(layout: Layout, clause: Clause, place: int, carried: int | None) -> int | None:
+    """The thing that a figure is stated of: the one named before it in its clause, else the carried one."""
+    before = [m for m in clause.before(place) if _measurable(layout, m)]
+    return layout.things.at(before[-1].referent) if before else carried
+
+
+def _measurable(layout: Layout, mention: Mention) -> bool:
+    return layout.things.base(mention.referent) in (
+        "Zone", "Enterprise", "Project", "GovernmentBody", "Event", "ResearchInstitution", "University",
+        "PartyOrganization", "Place", "Facility", "IndustryChain", "SocialOrganization",
+    )  # fmt: skip
+
+
+def _topic(layout: Layout, clause: Clause, carried: int | None) -> int | None:
+    """What later clauses of the sentence speak of: the first thing named, where it may have figures."""
+    able = [m for m in clause.mentions if _measurable(layout, m)]
+    return layout.things.at(able[0].referent) if able else carried

@@ -1,0 +1,180 @@
+"""Relations that a name itself states: 航空产业链|党委 is the party organization of 航空产业链."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.reading import Reading
+from kg.extract.refer import Referents
+from kg.model import Claim, Mention
+
+PARTY_TAIL = re.compile(
+    r"(?:临时|功能型|联合|综合|第[一二三四五六七八九十]+)*"
+    r"(?:党委|党工委|党总支|党支部|党组|机关党委|纪委|纪工委|先锋队|党小组|党支部委员会|党员先锋队|党建联盟)$"
+)
+_ORGAN = re.compile(r"(?:组织部|宣传部|统战部|政法委|党群工作部|党群部|党建工作部|党校)$")
+_COMMITTEE_PLACE = re.compile(r"^(.{1,10}?)(?:省|市|区|县|自治区)?委$")
+_ENDINGS_LONGEST = 10
+
+
+def build_nested(reading: Reading, things: Referents) -> None:
+    """Make entities of the bodies that party organizations are named after, with a mention inside the name."""
+    for mention in list(things.mentions):
+        if things.base(mention.referent) != "PartyOrganization" or mention.rule == "pronoun":
+            continue
+        body = _body(reading.text[mention.start : mention.end])
+        if not body:
+            continue
+        cls = _class_of(reading, things, body)
+        if cls:
+            start = mention.start + (1 if reading.text[mention.start] == "“" else 0)
+            names = [body]
+            index = things.add(cls, names, mention.start)
+            things.mention(index, start, start + len(body), "nested body", 0.85)
+
+
+def _body(name: str) -> str:
+    """The body of a party organization's name: 建设局 of 建设局党支部, empty without one."""
+    if committee := _COMMITTEE_PLACE.match(name):
+        if name.endswith(("市委", "省委", "区委", "县委", "自治区委")) and "党" not in name:
+            return name[:-1]
+        return "" if "党" not in name else PARTY_TAIL.sub("", name) or committee.group(1)
+    tail = PARTY_TAIL.search(name)
+    return name[: tail.start()] if tail and tail.start() >= 2 else ""
+
+
+def _class_of(reading: Reading, things: Referents, body: str) -> str | None:
+    """Class of a body: of a thing known by this name, of the gazetteer, or of its ending."""
+    allowed = ("IndustryChain", "Zone", "GovernmentBody", "Enterprise", "ResearchInstitution",
+               "University", "Project", "Place", "SocialOrganization", "PartyOrganization")  # fmt: skip
+    for base in allowed:
+        if (found := things.lookup(base, body)) is not None:
+            return things.cls(found)
+    entry = reading.lexicon.entries.get(body)
+    if entry and entry.cls in reading.schema.classes:
+        return entry.cls
+    if reading.word("names", "generic", body) and body not in ("孵化器",):
+        return None
+    endings = {e: info.name for info in reading.schema.classes.values() for e in info.endings}
+    for size in range(min(_ENDINGS_LONGEST, len(body)), 0, -1):
+        cls = endings.get(body[-size:])
+        if cls and reading.schema.base(cls) in allowed and (size < len(body) or size >= 3):
+            return cls
+    return None
+
+
+def name_claims(reading: Reading, things: Referents, zone: int | None) -> Iterator[Claim]:
+    """Claim what names state: whose party organization, whose department, where."""
+    for mention in list(things.mentions):
+        if mention.rule in ("pronoun", "nested body"):
+            continue
+        sentence = reading.sentence_at(mention.start)
+        if sentence is None:
+            continue
+        for subject, relation, object, rule, trust in _stated(reading, things, mention, zone):
+            subject, object = things.at(subject), things.at(object)
+            if subject != object and reading.schema.allows(things.cls(subject), relation, things.cls(object)):
+                yield Claim(subject, relation, object, sentence.start, sentence.end, rule, trust)
+
+
+_Stated = tuple[int, str, int, str, float]
+
+
+def _stated(reading: Reading, things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
+    base = things.base(mention.referent)
+    if base == "PartyOrganization":
+        yield from _party(reading, things, mention, zone)
+    elif base == "GovernmentBody":
+        yield from _department(things, mention, zone)
+    elif base == "IndustryChain":
+        yield from _chain(things, mention, zone)
+    elif base in ("ResearchInstitution", "Enterprise", "Facility", "Zone", "SocialOrganization",
+                  "University", "Project"):  # fmt: skip
+        yield from _prefix_place(reading, things, mention)
+
+
+def _party(reading: Reading, things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
+    name, me = reading.text[mention.start : mention.end], mention.referent
+    body = _body(name)
+    target = _any(things, body) if body else None
+    if target is not None:
+        relation = "partyOrganizationOf"
+        yield me, relation, target, "name:party body", 0.95
+        if things.base(target) == "GovernmentBody" and zone is not None and len(body) <= 8:
+            yield target, "partOf", zone, "name:department", 0.6
+    elif name in ("党工委", "党委", "机关党委") and zone is not None and name == "党工委":
+        yield me, relation_of(things, zone), zone, "name:zone committee", 0.8
+    if _ORGAN.search(name):
+        owner = _ORGAN.sub("", name)
+        parent = _any(things, owner) if owner else zone
+        if parent is None:
+            parent = _longest_prefix(things, name, ("Zone", "PartyOrganization"))
+        if parent is not None:
+            yield me, "partOf", parent, "name:organ", 0.9
+
+
+def relation_of(things: Referents, zone: int) -> str:
+    """The relation of a party organization to what it is named after."""
+    return "partyOrganizationOf"
+
+
+def _department(things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
+    """乐山高新区|营商环境局 is part of the zone; a bare 建设局 of the article's zone; 合肥市|科技局 is in the city."""
+    me, name = mention.referent, max(things.names(mention.referent), key=len)
+    owner = _longest_prefix(things, name, ("Zone",))
+    if owner is not None:
+        yield me, "partOf", owner, "name:department", 0.9
+        return
+    place = _longest_prefix(things, name, ("Place",))
+    if place is not None:
+        yield me, "locatedIn", place, "name:place", 0.8
+    elif zone is not None and name.endswith(("局", "管委会", "管理委员会", "办公室")) and len(name) <= 8:
+        yield me, "partOf", zone, "name:department", 0.7
+
+
+def _chain(things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
+    owner = _longest_prefix(things, max(things.names(mention.referent), key=len), ("Zone",))
+    target = owner if owner is not None else None
+    if target is not None:
+        yield target, "developsIndustry", mention.referent, "name:chain of zone", 0.85
+
+
+def _prefix_place(reading: Reading, things: Referents, mention: Mention) -> Iterator[_Stated]:
+    """A zone or place in front of, or inside, a name says where the thing is."""
+    me, name = mention.referent, reading.text[mention.start : mention.end]
+    owner = _longest_prefix(things, name, ("Zone",))
+    if owner is not None and things.at(owner) != things.at(me):
+        yield me, "locatedIn", owner, "name:zone", 0.85
+        return
+    place = _longest_prefix(things, name, ("Place",))
+    if place is None and things.base(me) in ("ResearchInstitution", "Zone"):
+        place = _inside(things, name)
+    if place is not None and things.base(me) in ("ResearchInstitution", "Zone", "Facility", "SocialOrganization"):
+        yield me, "locatedIn", place, "name:place", 0.7
+
+
+def _longest_prefix(things: Referents, name: str, bases: tuple[str, ...]) -> int | None:
+    from kg.extract.refer import plain
+
+    name = plain(name)
+    for size in range(len(name) - 1, 1, -1):
+        for base in bases:
+            found = things.lookup(base, name[:size])
+            if found is not None:
+                return found
+    return None
+
+
+def _inside(things: Referents, name: str) -> int | None:
+    places = [i for i in things.alive() if things.base(i) == "Place"]
+    fits = [(len(n), -i) for i in places for n in things.names(i) if len(n) >= 2 and n in name]
+    return -max(fits)[1] if fits else None
+
+
+def _any(things: Referents, name: str) -> int | None:
+    for base in ("IndustryChain", "Zone", "GovernmentBody", "Enterprise", "ResearchInstitution",
+                 "University", "Project", "Place", "SocialOrganization", "PartyOrganization"):  # fmt: skip
+        if (found := things.lookup(base, name)) is not None:
+            return found
+    return None

@@ -1,0 +1,118 @@
+"""An article laid out for the rules: folded text, words, sentences and quotation marks by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from kg.lexicon import Lexicon, Matcher
+from kg.model import Article, Sentence
+from kg.schema import Schema
+from kg.segment import Token, fold, sentences, tokens
+
+# Blocks that speak of the page rather than of the world (annotation: article metadata).
+_SILENT = frozenset({"byline", "credit", "banner", "dateline"})
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "(": ")", "〈": "〉", "「": "」"}
+
+
+@lru_cache(maxsize=8)
+def verb_words(schema: Schema) -> frozenset[str]:
+    """Every cue verb of every relation."""
+    return frozenset(
+        word
+        for info in schema.relations.values()
+        for word in (*info.verbs, *info.inverse_verbs, *info.passives)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch of text that a mention rule proposes as a name of class ``cls``.
+
+    ``weight`` decides between overlapping proposals; ``aliases`` are further names that the same
+    place gives to the thing, such as the quoted core of “五联”活动.
+    """
+
+    start: int
+    end: int
+    cls: str
+    rule: str
+    weight: float
+    aliases: tuple[str, ...] = ()
+    confidence: float = 0.9
+
+
+class Reading:
+    """What every rule looks at. Built once per article, never changed."""
+
+    def __init__(self, article: Article, schema: Schema, lexicon: Lexicon):
+        self.article = article
+        self.schema = schema
+        self.lexicon = lexicon
+        self.text = fold(article.text)
+        self.sentences = [s for s in sentences(article) if s.kind not in _SILENT]
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of all sentences that speak, in order."""
+        found: list[Token] = []
+        for sentence in self.sentences:
+            found += tokens(self.text[sentence.start : sentence.end], sentence.start)
+        return found
+
+    @cached_property
+    def token_ending(self) -> dict[int, int]:
+        """Index of the token that ends at a text offset."""
+        return {token.end: i for i, token in enumerate(self.tokens)}
+
+    @cached_property
+    def token_starting(self) -> dict[int, int]:
+        """Index of the token that starts at a text offset."""
+        return {token.start: i for i, token in enumerate(self.tokens)}
+
+    @cached_property
+    def pairs(self) -> dict[int, int]:
+        """Closing place of every opening quotation mark or bracket, within one sentence's block."""
+        found: dict[int, int] = {}
+        for block in self.article.blocks:
+            stack: list[int] = []
+            for at in range(block.start, block.end):
+                char = self.text[at]
+                if char in _PAIRS:
+                    stack.append(at)
+                elif stack and char == _PAIRS[self.text[stack[-1]]]:
+                    found[stack.pop()] = at
+        return found
+
+    @cached_property
+    def openings(self) -> dict[int, int]:
+        """Opening place of every closing quotation mark or bracket."""
+        return {close: start for start, close in self.pairs.items()}
+
+    def word(self, section: str, name: str, word: str) -> bool:
+        """Tell whether a closed list has the word."""
+        return word in self.lexicon.words(section, name)
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """Return the sentence around a text offset, ``None`` in a silent block."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].end <= place:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(self.sentences) and self.sentences[low].start <= place:
+            return self.sentences[low]
+        return None
+
+    def find(self, matcher: Matcher) -> Iterator[tuple[int, int]]:
+        """Yield where the words of a matcher stand in the sentences that speak."""
+        for sentence in self.sentences:
+            for start, end in matcher.find(self.text[sentence.start : sentence.end]):
+                yield sentence.start + start, sentence.start + end
+
+    def aligned(self, start: int, end: int) -> bool:
+        """Tell whether a stretch begins and ends where words do."""
+        return start in self.token_starting and end in self.token_ending

@@ -1,0 +1,299 @@
+"""From mentions to the things meant: names of one thing put together, pronouns and short forms resolved."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.known import aliases
+from kg.extract.reading import Candidate, Reading
+from kg.lexicon import Matcher
+from kg.model import Mention, Referent
+from kg.segment import fold
+
+_QUOTES = str.maketrans("", "", "“”‘’\"'《》 \u3000\n")
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """One thing: its names by how often they stand in the text, and its class."""
+
+    cls: str
+    names: Counter[str] = field(default_factory=Counter)
+    first: int = 0
+
+
+def plain(name: str) -> str:
+    """Drop white space and quotation marks from a name, as names are compared without them."""
+    return name.translate(_QUOTES)
+
+
+def key(name: str) -> str:
+    """Bring a name to the form in which it is looked up: plain, full-width brackets made half-width."""
+    return fold(plain(name))
+
+
+class Referents:
+    """The things of one article, by index; names and places lead to them."""
+
+    def __init__(self, reading: Reading):
+        self.reading = reading
+        self.clusters: list[_Cluster] = []
+        self.by_name: dict[tuple[str, str], int] = {}
+        self.mentions: list[Mention] = []
+        self.merged: dict[int, int] = {}
+
+    def at(self, index: int) -> int:
+        """Return the index that a merged one now stands for."""
+        while index in self.merged:
+            index = self.merged[index]
+        return index
+
+    def cls(self, index: int) -> str:
+        """Class of a thing."""
+        return self.clusters[self.at(index)].cls
+
+    def base(self, index: int) -> str:
+        """Class of a thing as the annotation names it."""
+        return self.reading.schema.base(self.cls(index))
+
+    def lookup(self, base: str, name: str) -> int | None:
+        """The thing of a class that has this name, if any."""
+        found = self.by_name.get((base, key(name)))
+        return None if found is None else self.at(found)
+
+    def add(self, cls: str, names: list[str], start: int) -> int:
+        """Return the thing of this class with one of the names, made where there is none."""
+        base = self.reading.schema.base(cls)
+        known = next((f for name in names if (f := self.lookup(base, name)) is not None), None)
+        if known is None:
+            known = len(self.clusters)
+            self.clusters.append(_Cluster(cls, first=start))
+        cluster = self.clusters[known]
+        if self.reading.schema.is_a(cls, cluster.cls):
+            cluster.cls = cls
+        for name in names:
+            cluster.names[plain(name)] += 1
+            self.by_name[base, key(name)] = known
+        return known
+
+    def mention(self, index: int, start: int, end: int, rule: str, confidence: float) -> None:
+        """Record a place where the thing is named or meant."""
+        surface = self.reading.article.text[start:end]
+        self.mentions.append(Mention(self.cls(index), surface, start, end, rule, index, confidence))
+
+    def merge(self, keep: int, drop: int) -> None:
+        """Make two things one."""
+        keep, drop = self.at(keep), self.at(drop)
+        if keep == drop:
+            return
+        self.clusters[keep].names.update(self.clusters[drop].names)
+        self.clusters[keep].first = min(self.clusters[keep].first, self.clusters[drop].first)
+        self.merged[drop] = keep
+
+    def names(self, index: int) -> list[str]:
+        """Names of a thing, the fullest first."""
+        names = self.clusters[self.at(index)].names
+        return sorted(names, key=lambda n: (-len(n), n))
+
+    def alive(self) -> Iterator[int]:
+        """Indexes of the things that were not merged into another."""
+        return (i for i in range(len(self.clusters)) if i not in self.merged)
+
+    def finish(self) -> tuple[tuple[Referent, ...], tuple[Mention, ...], dict[int, int]]:
+        """Give the referents in text order, their mentions, and the new index of each old one."""
+        order = sorted(self.alive(), key=lambda i: (self.clusters[i].first, i))
+        new = {old: i for i, old in enumerate(order)}
+        index = {old: new[self.at(old)] for old in range(len(self.clusters))}
+        referents = tuple(Referent(self.clusters[i].cls, tuple(self.names(i))) for i in order)
+        mentions = tuple(
+            Mention(referents[index[m.referent]].cls, m.surface, m.start, m.end, m.rule,
+                    index[m.referent], m.confidence)
+            for m in sorted(self.mentions, key=lambda m: (m.start, m.end, m.rule))
+        )  # fmt: skip
+        return referents, mentions, index
+
+
+def gather(reading: Reading, chosen: list[Candidate]) -> Referents:
+    """Build the things of an article from the chosen candidates."""
+    things = Referents(reading)
+    for c in chosen:
+        surface = reading.article.text[c.start : c.end]
+        index = things.add(c.cls, [surface, *c.aliases], c.start)
+        things.mention(index, c.start, c.end, c.rule, c.confidence)
+    _join_known(things)
+    _join_abbreviations(things)
+    _join_places(things)
+    _join_zones(things)
+    _join_tails(things)
+    _join_short_companies(things)
+    return things
+
+
+def _join_known(things: Referents) -> None:
+    """Two names of one gazetteer entry are one thing: 重庆 and 重庆市."""
+    by_entry: dict[tuple[str, str], int] = {}
+    for i in list(things.alive()):
+        for name in list(things.clusters[i].names):
+            entry = things.reading.lexicon.entries.get(fold(name))
+            if entry and things.reading.schema.base(entry.cls) == things.base(i):
+                first = by_entry.setdefault((entry.cls, entry.name), i)
+                if first != i:
+                    things.merge(first, i)
+
+
+def _join_abbreviations(things: Referents) -> None:
+    """…有限公司(以下简称“优竟空科技”): the bracket's name is a name of what stands before it."""
+    ends = {m.end: m.referent for m in things.mentions}
+    for alias in aliases(things.reading):
+        full = ends.get(alias.full_end)
+        if full is None:
+            continue
+        base, name = things.base(full), things.reading.article.text[alias.start : alias.end]
+        short = things.lookup(base, name)
+        if short is not None:
+            things.merge(full, short)
+        things.clusters[things.at(full)].names[plain(name)] += 1
+        things.by_name[base, key(name)] = things.at(full)
+
+
+def _join_places(things: Referents) -> None:
+    """A place with its container in front is the place: 安徽省合肥市 and 合肥市."""
+    _join_by(things, ("Place",), lambda long, short: long.endswith(short) and len(short) >= 3)
+
+
+def _join_zones(things: Referents) -> None:
+    """Forms of one zone: 西部(重庆)科学城, 西部科学城重庆高新区, 科学城高新区."""
+    _join_by(things, ("Zone",), _same_zone)
+
+
+def _join_tails(things: Referents) -> None:
+    """A body with its zone or place in front is the body: 景德镇高新区航空产业链党委 and 航空产业链党委."""
+    bases = ("PartyOrganization", "IndustryChain", "GovernmentBody", "ResearchInstitution", "Project",
+             "Program", "Event", "Facility", "University", "Enterprise", "SocialOrganization", "Industry")  # fmt: skip
+    owners = {n for i in things.alive() if things.base(i) in ("Zone", "Place") for n in things.names(i)}
+    owners |= {n for n, e in things.reading.lexicon.entries.items() if e.cls in ("Zone", "Place")}
+
+    def owned(long: str, short: str) -> bool:
+        return long.endswith(short) and len(short) >= 3 and long[: -len(short)] in owners
+
+    _join_by(things, bases, owned)
+    _join_industries(things)
+
+
+def _join_industries(things: Referents) -> None:
+    """产业, 产业集群 and 产业体系 with one modifier are one industry."""
+    stem: dict[str, int] = {}
+    for i in list(things.alive()):
+        if things.base(i) == "Industry":
+            for name in things.names(i):
+                head = re.sub(r"(?:先进制造业|产业)?(?:集群|体系|产业)$", "", name)
+                first = things.at(stem.setdefault(head, i))
+                if first != things.at(i) and len(head) >= 2:
+                    things.merge(first, i)
+
+
+def _join_short_companies(things: Referents) -> None:
+    """A short company name inside a full one: 昌飞公司 … 江西昌飞航空有限公司."""
+    legal = re.compile(r"(?:集团)?(?:股份|有限责任|有限)?(?:公司)?$")
+
+    def short_for(long: str, short: str) -> bool:
+        core = re.sub(r"(?:公司|集团)$", "", short)
+        return 2 <= len(core) < len(long) and legal.search(long) is not None and "公司" in long and core in long[:10]
+
+    _join_by(things, ("Enterprise",), short_for)
+
+
+def _join_by(things: Referents, bases: tuple[str, ...], same) -> None:  # type: ignore[no-untyped-def]
+    """Merge every thing whose name is a form of another's of its class, longest first."""
+    for base in bases:
+        group = [i for i in things.alive() if things.base(i) == base]
+        for i in group:
+            fits = [
+                j for j in group if things.at(j) != things.at(i)
+                and any(long != short and same(long, short) for long in things.names(j) for short in things.names(i))
+            ]  # fmt: skip
+            if len({things.at(j) for j in fits}) == 1:
+                things.merge(fits[0], i)
+
+
+def _same_zone(long: str, short: str) -> bool:
+    """A zone's shorter form: each of its parts stands in the longer one, in order or not."""
+    if re.fullmatch(r"(?:科学城|高新区|经开区|新区|开发区){2}", short):
+        return short[:3] in long and short[3:] in long
+    bare_long, bare_short = re.sub(r"[()（）]", "", long), re.sub(r"[()（）]", "", short)
+    if bare_long == bare_short:
+        return True
+    if len(bare_short) < 4 or not bare_long.endswith(bare_short[-2:]) and bare_short[:2] not in bare_long:
+        return False
+    tails = ("科学城", "高新区", "经开区", "新区", "开发区", "产业园", "科技园")
+    if bare_long.endswith(bare_short):
+        return True
+    head = next((bare_short[: -len(t)] for t in tails if bare_short.endswith(t)), "")
+    return bool(head) and any(bare_long.startswith(head + t) or bare_long.endswith(head + t) for t in tails)
+
+
+def anchor(things: Referents) -> int | None:
+    """The zone that the article is about: of the kicker, of the headline, else the one named most and first."""
+    reading = things.reading
+    zones = [m for m in things.mentions if things.base(m.referent) == "Zone"]
+    for kind in ("kicker", "headline"):
+        spans = [(b.start, b.end) for b in reading.article.blocks if b.kind == kind]
+        for m in zones:
+            if any(start <= m.start < end for start, end in spans):
+                return things.at(m.referent)
+    counts = Counter(things.at(m.referent) for m in zones)
+    if not counts:
+        return None
+    first = {i: things.clusters[i].first for i in counts}
+    return max(counts, key=lambda i: (counts[i], -first[i]))
+
+
+def resolve_pronouns(things: Referents, zone: int | None) -> None:
+    """Give pronouns and bare heads (该公司, 该区, 高新区, 实验室) to the thing that they stand for."""
+    reading = things.reading
+    table = {w: cls for cls, words in reading.lexicon.lists["pronouns"].items() for w in words}
+    taken = sorted((m.start, m.end) for m in things.mentions)
+    found = [
+        (start, end) for start, end in reading.find(Matcher(table))
+        if not any(s < end and start < e for s, e in taken) and reading.aligned(start, end)
+    ]  # fmt: skip
+    for start, end in found:
+        word = reading.text[start:end]
+        target = _antecedent(things, table[word], word, start, zone)
+        if target is not None:
+            things.mention(target, start, end, "pronoun", 0.7)
+
+
+def _antecedent(things: Referents, cls: str, word: str, place: int, zone: int | None) -> int | None:
+    if cls == "Zone":
+        return _zone_meant(things, word, zone)
+    if cls not in things.reading.schema.classes or cls == "Person":
+        return None
+    pointed = word.startswith(("该", "此", "本", "这"))
+    head = word.removeprefix("该").removeprefix("本")
+    before = [m for m in things.mentions if m.start < place and things.base(m.referent) == cls]
+    for mention in reversed(sorted(before, key=lambda m: m.start)):
+        fits = any(name.endswith(head) for name in things.names(mention.referent))
+        if pointed and place - mention.start < 400:
+            return things.at(mention.referent)
+        if fits and place - mention.start < 150:
+            return things.at(mention.referent)
+    return None
+
+
+def _zone_meant(things: Referents, word: str, zone: int | None) -> int | None:
+    """A bare 高新区 is the article's zone if that is one; it then becomes one of its names."""
+    if zone is None:
+        return None
+    if word.startswith(("该", "我", "全", "本", "当", "这", "园")):
+        return zone
+    if len(word) > 4:
+        return zone
+    if not any(word in name for name in things.names(zone)):
+        return None
+    things.clusters[zone].names[word] += 1
+    things.by_name["Zone", word] = zone
+    return zone

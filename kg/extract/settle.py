@@ -1,0 +1,65 @@
+"""Make an article's claims a consistent whole: valid by the ontology, each said once a sentence, nearest place only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.model import Claim, Referent
+from kg.schema import Schema
+
+_FALLBACK = "report of zone"
+
+
+def settle(
+    claims: Iterable[Claim], index: dict[int, int], referents: tuple[Referent, ...], schema: Schema, zone: int | None
+) -> tuple[Claim, ...]:
+    """Renumber, check, and order the claims; drop what a better claim makes redundant."""
+    best: dict[tuple[int, str, int, int, str | None], Claim] = {}
+    for claim in claims:
+        moved = Claim(
+            index[claim.subject], claim.relation, index[claim.object],
+            claim.start, claim.end, claim.rule, round(claim.confidence, 2), claim.title,
+        )  # fmt: skip
+        if moved.subject == moved.object or not _valid(moved, referents, schema):
+            continue
+        moved = _ordered(moved, schema)
+        key = (moved.subject, moved.relation, moved.object, moved.start, moved.title)
+        if key not in best or best[key].confidence < moved.confidence:
+            best[key] = moved
+    kept = _nearest(list(best.values()), referents, schema, zone)
+    return tuple(sorted(kept, key=lambda c: (c.start, c.subject, c.relation, c.object, c.title or "")))
+
+
+def _valid(claim: Claim, referents: tuple[Referent, ...], schema: Schema) -> bool:
+    return schema.allows(referents[claim.subject].cls, claim.relation, referents[claim.object].cls)
+
+
+def _ordered(claim: Claim, schema: Schema) -> Claim:
+    """A symmetric claim is kept in one order."""
+    if not schema.relations[claim.relation].symmetric or claim.subject < claim.object:
+        return claim
+    return Claim(claim.object, claim.relation, claim.subject, claim.start, claim.end,
+                 claim.rule, claim.confidence, claim.title)  # fmt: skip
+
+
+def _nearest(claims: list[Claim], referents: tuple[Referent, ...], schema: Schema, zone: int | None) -> list[Claim]:
+    """Only the nearest container of a thing, unless a farther one is stated by itself."""
+    said = {(c.subject, c.object): c for c in claims if c.relation == "locatedIn"}
+    placed: dict[int, set[int]] = {}
+    for subject, object in said:
+        placed.setdefault(subject, set()).add(object)
+    return [c for c in claims if not _redundant(c, placed, said, referents, schema)]
+
+
+def _redundant(
+    claim: Claim, placed: dict[int, set[int]], said: dict[tuple[int, int], Claim],
+    referents: tuple[Referent, ...], schema: Schema,
+) -> bool:  # fmt: skip
+    if claim.relation != "locatedIn":
+        return False
+    others = placed[claim.subject] - {claim.object}
+    if claim.rule == _FALLBACK:
+        return any(said[claim.subject, other].rule != _FALLBACK for other in others)
+    if claim.rule == "name:place":
+        return any(schema.is_a(referents[o].cls, "Zone") for o in others)
+    return (claim.object, claim.subject) in said and claim.confidence < said[claim.object, claim.subject].confidence

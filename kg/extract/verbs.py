@@ -1,0 +1,272 @@
+"""Relations said by verbs: who does what to whom, clause by clause.
+
+The subject of a clause is the head of what stands before its first verb; a clause without one
+takes the subject of the clause before, a sentence without one that of the sentence before, and
+the article's zone in the end. Which relation a verb states is decided by the classes at its ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.extract.clauses import Clause, Layout, Verb, verb_table
+from kg.model import Claim, Mention, Sentence
+
+_COORDINATED = re.compile(r"^(?:[”’》]?(?:、|和|与|及|以及|暨|/|等)?[“‘《]?)$")
+_MUTUAL = re.compile(r"共同|联合|携手|签约|签署|签订|合作|共建|联手|牵手|协同|结对|达成|联姻|签下|协议|对接|联建")
+_HEADING = frozenset({"kicker", "headline", "subhead", "caption"})
+_RELATIVE = re.compile(r"^(?:了|的|过)*的")
+
+
+@dataclass(slots=True)
+class _State:
+    """The subject carried along: indexes of things, and how far it has been carried."""
+
+    subject: tuple[int, ...] = ()
+    carried: int = 0
+
+
+def verb_claims(layout: Layout, zone: int | None) -> Iterator[Claim]:
+    """Claim what the verbs of every sentence say."""
+    state = _State()
+    block = -1
+    for sentence, clauses in layout.clauses:
+        if sentence.block != block:
+            block, state = sentence.block, _State(() if zone is None else (zone,))
+        scene = _Scene(layout, sentence, zone)
+        for clause in clauses:
+            yield from scene.read(clause, state)
+        state.carried += 1
+
+
+class _Scene:
+    """One sentence being read."""
+
+    def __init__(self, layout: Layout, sentence: Sentence, zone: int | None):
+        self.layout = layout
+        self.reading = layout.reading
+        self.things = layout.things
+        self.sentence = sentence
+        self.zone = zone
+        self.table = verb_table(self.reading.schema)
+        self.last_verb: Verb | None = None
+        self.heading = sentence.kind in _HEADING
+
+    def read(self, clause: Clause, state: _State) -> Iterator[Claim]:
+        """Read one clause: set the subject, then take its verbs one by one."""
+        first = clause.verbs[0].start if clause.verbs else clause.end
+        subject = self._subject(clause, first)
+        if subject:
+            state.subject, state.carried = tuple(self.things.at(m.referent) for m in subject), 0
+        agents = state.subject
+        yield from self._partners(clause)
+        for number, verb in enumerate(clause.verbs):
+            stop = clause.verbs[number + 1].start if number + 1 < len(clause.verbs) else clause.end
+            if self._denied(clause, verb):
+                continue
+            yield from self._verb(clause, verb, stop, agents, subject, state)
+        if not clause.verbs and self.last_verb and self._continues(clause):
+            objects = list(clause.mentions)
+            yield from self._claims(self.last_verb, agents, objects, state, "list")
+        if clause.verbs:
+            self.last_verb = clause.verbs[-1]
+        ends = self.reading.text[clause.end - 1 : clause.end]
+        if ends in "。；;！？":
+            self.last_verb = None
+
+    def _subject(self, clause: Clause, first: int) -> list[Mention]:
+        """The coordinated mentions right of any preposition that form the head before the verb."""
+        before = [m for m in clause.before(first) if not self._is_oblique(clause, m)]
+        before = [m for m in before if self._can_act(m)]
+        if not before:
+            return []
+        head = before[-1]
+        group = [head]
+        for mention in reversed(before[:-1]):
+            between = self.reading.text[mention.end : group[-1].start]
+            if _COORDINATED.match(between) and self._same_kind(mention, head):
+                group.append(mention)
+            else:
+                break
+        return group[::-1]
+
+    def _same_kind(self, a: Mention, b: Mention) -> bool:
+        text = self.reading.text[a.end : b.start]
+        return text != "" or self.things.base(a.referent) == self.things.base(b.referent)
+
+    def _can_act(self, mention: Mention) -> bool:
+        return self.things.base(mention.referent) not in ("Industry", "Program", "Achievement")
+
+    def _is_oblique(self, clause: Clause, mention: Mention) -> bool:
+        """A mention after a preposition is not the subject: 围绕X, 在X支持下, 以X为标尺."""
+        text = self.reading.text
+        at = mention.start
+        while at > clause.start and text[at - 1] in "“‘《":
+            at -= 1
+        words = self.reading.lexicon.words("claims", "prepositions")
+        agents = self.reading.lexicon.words("claims", "agents")
+        for size in (4, 3, 2, 1):
+            word = text[max(clause.start, at - size) : at]
+            if len(word) == size and word in words and word not in agents:
+                return self._is_token(at - size, at)
+        # In a list every member is governed by what governs the first.
+        earlier = [m for m in clause.mentions if m.end <= mention.start]
+        if earlier and text[earlier[-1].end : mention.start].strip("“”‘’《》") in ("、", "和", "与", "及"):
+            return self._is_oblique(clause, earlier[-1])
+        return False
+
+    def _is_token(self, start: int, end: int) -> bool:
+        return start in self.reading.token_starting or end in self.reading.token_ending
+
+    def _denied(self, clause: Clause, verb: Verb) -> bool:
+        """Negated, or merely wished for."""
+        before = self.reading.text[clause.start : verb.start]
+        wishes = self.reading.lexicon.words("claims", "wish")
+        if any(word in before for word in wishes):
+            return True
+        tail = before[-4:]
+        return any(tail.endswith(w) or w in tail[-3:] for w in self.reading.lexicon.words("claims", "negation") if w)
+
+    def _verb(
+        self, clause: Clause, verb: Verb, stop: int, agents: tuple[int, ...],
+        subject: list[Mention], state: _State,
+    ) -> Iterator[Claim]:  # fmt: skip
+        objects = self._objects(clause, verb, stop)
+        agent, patient = self._agent(clause, verb)
+        if agent:
+            acting = tuple(self.things.at(m.referent) for m in agent)
+            if objects:
+                yield from self._claims(verb, acting, objects, state, "agent")
+            elif patient:
+                yield from self._claims(verb, acting, patient, state, "passive agent")
+            elif state.subject:
+                yield from self._carried_patient(verb, acting, state)
+            return
+        if objects:
+            yield from self._claims(verb, agents, objects, state, "verb")
+        elif subject:
+            yield from self._passive(verb, subject, state)
+
+    def _carried_patient(self, verb: Verb, acting: tuple[int, ...], state: _State) -> Iterator[Claim]:
+        """…项目,由某公司承建: what is built was named in the clause before."""
+        for target in state.subject:
+            yield from self._pairs(verb, acting, target, "passive agent", 0.75)
+
+    def _objects(self, clause: Clause, verb: Verb, stop: int) -> list[Mention]:
+        """What the verb acts on: the heads among the mentions up to the next verb."""
+        found = clause.between(verb.end, stop)
+        text = self.reading.text
+        if not found:
+            return self._beyond(clause, verb, stop)
+        kept = []
+        for mention, following in zip(found, [*found[1:], None], strict=True):
+            gap = text[mention.end : following.start] if following else ""
+            modifies = following is not None and gap in ("", "的", "企业", "内", "的企业", "区内", "内的")
+            if modifies and following and self._modifies(mention, following):
+                continue
+            kept.append(mention)
+        return [m for m in kept if not self._is_oblique_after(verb, m)]
+
+    def _modifies(self, mention: Mention, following: Mention) -> bool:
+        return self.things.base(mention.referent) in ("Zone", "Place") or self.things.base(
+            mention.referent
+        ) != self.things.base(following.referent)
+
+    def _is_oblique_after(self, verb: Verb, mention: Mention) -> bool:
+        """与X, 向X, 为X after the verb bring in another party."""
+        text = self.reading.text[verb.end : mention.start]
+        return bool(re.search(r"(?:与|同|向|为|对|给|由|从)$", text)) and len(text) > 1
+
+    def _beyond(self, clause: Clause, verb: Verb, stop: int) -> list[Mention]:
+        """The object of 建设了一批…的 X may stand behind the next verb: 投资建设、运营的X."""
+        if stop >= clause.end:
+            return []
+        gap = self.reading.text[verb.end : stop]
+        if gap not in ("、", "和", "并", "及", "了", "或", "以及"):
+            return []
+        following = [v for v in clause.verbs if v.start >= stop]
+        later = following[1].start if len(following) > 1 else clause.end
+        return clause.between(following[0].end, later)
+
+    def _agent(self, clause: Clause, verb: Verb) -> tuple[list[Mention], list[Mention]]:
+        """由A承建: the agents behind 由, and what stands before it."""
+        text = self.reading.text
+        for mention in clause.before(verb.start):
+            at = mention.start
+            if text[at - 1 : at] in self.reading.lexicon.words("claims", "agents") and at > clause.start:
+                behind = [m for m in clause.mentions if at <= m.start and m.end <= verb.start]
+                patient = [m for m in clause.mentions if m.end < at]
+                return behind, patient[-1:]
+        return [], []
+
+    def _passive(self, verb: Verb, subject: list[Mention], state: _State) -> Iterator[Claim]:
+        """航空产业链党委成立: what stands before the verb is the object, the zone of the report acts."""
+        for relation, construction in self.table[verb.word]:
+            if construction != "passives" or self.zone is None:
+                continue
+            for mention in subject:
+                target = self.things.at(mention.referent)
+                if target != self.zone and self._allowed(self.zone, relation, target):
+                    yield self._claim(self.zone, relation, target, "passive", 0.7)
+
+    def _continues(self, clause: Clause) -> bool:
+        """A clause without a verb goes on with the list before it."""
+        return bool(clause.mentions) and self.reading.text[clause.start - 1 : clause.start] in ("、", ",", "，", ";", "；")
+
+    def _claims(
+        self, verb: Verb, agents: Sequence[int], objects: list[Mention], state: _State, how: str
+    ) -> Iterator[Claim]:
+        trust = {"verb": 0.85, "agent": 0.85, "passive agent": 0.8, "list": 0.65}[how]
+        trust -= min(0.1 * state.carried, 0.3)
+        for mention in objects:
+            yield from self._pairs(verb, agents, self.things.at(mention.referent), how, trust)
+
+    def _pairs(
+        self, verb: Verb, agents: Sequence[int], target: int, how: str, trust: float
+    ) -> Iterator[Claim]:
+        for relation, construction in self.table[verb.word]:
+            if construction == "passives" or relation == "cooperatesWith":
+                continue
+            for agent in agents:
+                pair = (agent, target) if construction == "verbs" else (target, agent)
+                if agent != target and self._allowed(pair[0], relation, pair[1]):
+                    yield self._claim(pair[0], relation, pair[1], f"{how}:{verb.word}", trust)
+
+    def _partners(self, clause: Clause) -> Iterator[Claim]:
+        """A与B签约, A携手B: every pair that a word of joining binds."""
+        text = self.reading.text[clause.start : clause.end]
+        mutual = _MUTUAL.search(text)
+        if not mutual:
+            return
+        for group in self._groups(clause):
+            names = {self.things.at(m.referent): m for m in group}
+            for a, b in combinations(names, 2):
+                if self._allowed(a, "cooperatesWith", b):
+                    yield self._claim(a, "cooperatesWith", b, f"partners:{mutual.group()}", 0.75)
+
+    def _groups(self, clause: Clause) -> Iterator[list[Mention]]:
+        """Runs of mentions joined by 与, 和, 、 and their like."""
+        words = self.reading.lexicon.words("claims", "partners")
+        run: list[Mention] = []
+        able = [m for m in clause.mentions if self._allowed(m.referent, "cooperatesWith", m.referent)]
+        for mention in able:
+            gap = self.reading.text[run[-1].end : mention.start].strip("“”‘’") if run else ""
+            if run and (gap in words or re.fullmatch(r".{0,6}(?:与|和|同|携手|联合|会同)", gap)):
+                run.append(mention)
+            else:
+                if len(run) > 1:
+                    yield run
+                run = [mention]
+        if len(run) > 1:
+            yield run
+
+    def _allowed(self, subject: int, relation: str, object: int) -> bool:
+        return self.reading.schema.allows(self.things.cls(subject), relation, self.things.cls(object))
+
+    def _claim(self, subject: int, relation: str, object: int, rule: str, trust: float) -> Claim:
+        return Claim(
+            subject, relation, object, self.sentence.start, self.sentence.end, rule, max(trust, 0.3)
+        )

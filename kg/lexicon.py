@@ -1,0 +1,138 @@
+"""Words that reading needs beside the ontology's cues: gazetteers, surnames, titles, closed lists.
+
+Gazetteers are tables (``name class aliases parent source``) in ``ontology/gazetteer``; the closed
+lists stand in ``ontology/words.toml``.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from kg.errors import OntologyError
+from kg.resources import ontology_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known thing: its class, full name, containing place (or ``""``) and the form it is found by."""
+
+    cls: str
+    name: str
+    parent: str
+    surface: str
+
+
+class Matcher:
+    """Find the longest word of a set at each place of a text.
+
+    Words are keyed by their first two characters; measured twice as fast as an automaton in C
+    that is called from Python. One-character words are allowed.
+
+    >>> [m for m in Matcher(["高新区", "合肥高新区"]).find("在合肥高新区")]
+    [(1, 6)]
+    """
+
+    def __init__(self, words: Iterable[str]):
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def at(self, text: str, start: int) -> int:
+        """Return the end of the longest word that begins at ``start``, or -1."""
+        for size in self._lengths.get(text[start : start + 2], ()):
+            end = start + size
+            # A slice past the end is silently shorter, and may be a shorter word.
+            if end <= len(text) and text[start:end] in self._words:
+                return end
+        if text[start : start + 1] in self._words:
+            return start + 1
+        return -1
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the leftmost longest words as spans that do not overlap."""
+        at = 0
+        while at < len(text):
+            end = self.at(text, at)
+            if end > 0:
+                yield at, end
+            at = max(end, at + 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """All word lists. ``lists["names"]["generic"]`` is a frozen set of words."""
+
+    entries: dict[str, Entry]
+    surnames: frozenset[str]
+    titles: frozenset[str]
+    industries: frozenset[str]
+    lists: dict[str, dict[str, frozenset[str]]]
+
+    def words(self, section: str, name: str) -> frozenset[str]:
+        """Return one closed list, empty where the section does not have it."""
+        return self.lists[section].get(name, frozenset())
+
+
+@cache
+def load_lexicon(folder: Path | None = None) -> Lexicon:
+    """Read all word lists under an ontology folder; without one, those of the package.
+
+    Raises:
+        OntologyError: a table has a wrong header or row, named with its line.
+    """
+    root = folder or ontology_dir()
+    gazetteer = root / "gazetteer"
+    entries: dict[str, Entry] = {}
+    for path in sorted(gazetteer.glob("*.tsv")):
+        for entry in _table(path):
+            entries.setdefault(entry.surface, entry)
+    return Lexicon(
+        entries=entries,
+        surnames=_lines(gazetteer / "surnames.txt"),
+        titles=_lines(gazetteer / "titles.txt"),
+        industries=_lines(gazetteer / "industry_heads.txt"),
+        lists=_lists(root / "words.toml"),
+    )
+
+
+def _table(path: Path) -> Iterator[Entry]:
+    """Rows of one table: an entry for the full name, and one for each alias."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        if not {"name", "class", "aliases", "parent"} <= set(rows.fieldnames or ()):
+            raise OntologyError(f"{path}: 表头应为 the header must be: name class aliases parent source")
+        for number, row in enumerate(rows, start=2):
+            if not row["name"] or not row["class"]:
+                raise OntologyError(f"{path}:{number}: 缺少名称或类别 a name or class is missing")
+            for surface in (row["name"], *(row["aliases"] or "").split("|")):
+                if surface:
+                    yield Entry(row["class"], row["name"], row["parent"] or "", surface)
+
+
+def _lines(path: Path) -> frozenset[str]:
+    if not path.is_file():
+        return frozenset()
+    lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(line for line in lines if line)
+
+
+def _lists(path: Path) -> dict[str, dict[str, frozenset[str]]]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise OntologyError(f"{path}: TOML 语法错误 not valid TOML: {error}") from error
+    return {
+        section: {name: frozenset(text.split()) for name, text in lists.items()}
+        for section, lists in tables.items()
+    }
