@@ -131,6 +131,8 @@ def _add(word: str, tag: str, counts: dict[str, int], tags: dict[str, str]) -> N
     if len(word) < 2 or any(char in word for char in " ()（）·"):
         return
     counts[word] = max(counts.get(word, 0), 2000 if len(word) > 2 else 300)
+    if tag in ("ns", "nt"):
+        tags[word] = tag
     tags.setdefault(word, tag)
     for size in range(1, len(word)):
         counts.setdefault(word[:size], 0)

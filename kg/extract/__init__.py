@@ -9,20 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from kg.extract.clauses import Layout
-from kg.extract.decode import by_role, choose, spread
+from kg.extract.decode import agree, by_role, choose, one_class, spread
 from kg.extract.endings import ending_names
 from kg.extract.figures import figures
+from kg.extract.models import Models, load_models
+from kg.extract.judge import judged_claims
 from kg.extract.known import gazetteer_names, industry_names, listed_names
+from kg.extract.measure import measured
 from kg.extract.nesting import build_nested, name_claims
 from kg.extract.people import people
 from kg.extract.places import place_claims
 from kg.extract.posts import post_claims
 from kg.extract.quoted import quoted_names
 from kg.extract.reading import Candidate, Reading
-from kg.extract.refer import Referents, anchor, gather, resolve_pronouns
+from kg.extract.refer import Referents, anchor, gather, join_names, resolve_pronouns, settle_short_zones
 from kg.extract.settle import settle
 from kg.extract.unquoted import bare_organs, fields, institutes, programs
 from kg.extract.verbs import verb_claims
+from kg.extract.tagger import Tagging
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Claim, Figure, Record
 from kg.schema import Schema, load_schema
@@ -47,23 +51,44 @@ CLAIM_RULES: tuple[Callable[[Layout, int | None], Iterator[Claim]], ...] = (
 )
 
 
-def extract(article: Article, schema: Schema | None = None, lexicon: Lexicon | None = None) -> Record:
+def extract(
+    article: Article, schema: Schema | None = None, lexicon: Lexicon | None = None, models: Models | None = None
+) -> Record:
     """Read one article: its mentions, the things they mean, claims and figures."""
     reading = Reading(article, schema or load_schema(), lexicon or load_lexicon())
-    things = _things(reading)
-    zone = anchor(things)
-    resolve_pronouns(things, zone)
+    models = models or load_models()
+    things = gather(reading, spread(reading, names(reading, models)))
     build_nested(reading, things)
+    join_names(things)
+    zone = anchor(things)
+    settle_short_zones(things, zone)
+    resolve_pronouns(things, zone)
     layout = Layout(reading, things)
+    claims = rule_claims(layout, zone)
+    if models.claims is not None:
+        claims = list(judged_claims(layout, zone, claims, models.claims))
+    found = figures(layout, zone) if models.figures is None else measured(layout, zone, models.figures)
+    return _record(reading, things, claims, found, zone)
+
+
+def rule_claims(layout: Layout, zone: int | None) -> list[Claim]:
+    """What the rules alone claim."""
     claims = [c for rule in CLAIM_RULES for c in rule(layout, zone)]
-    claims += name_claims(reading, things, zone)
-    return _record(reading, things, claims, figures(layout, zone), zone)
+    return claims + list(name_claims(layout.reading, layout.things, zone))
 
 
-def _things(reading: Reading) -> Referents:
+def guesses(reading: Reading) -> list[Candidate]:
+    """What the rules alone choose as names, in text order."""
     candidates = [c for rule in MENTION_RULES for c in rule(reading)]
-    chosen = choose(by_role(reading, candidates))
-    return gather(reading, spread(reading, chosen))
+    return choose(by_role(reading, candidates))
+
+
+def names(reading: Reading, models: Models) -> list[Candidate]:
+    """What rules and model together choose as names."""
+    found = guesses(reading)
+    if models.mentions is None:
+        return found
+    return one_class(reading, agree(reading, found, Tagging(reading, found, models.mentions)))
 
 
 def _record(

@@ -52,6 +52,7 @@ class Layout:
         outer = _outermost(things.mentions)
         self.mentions = outer
         self.clauses: list[tuple[Sentence, list[Clause]]] = []
+        self.roles: list[list[tuple[Clause, tuple[int, ...], int]]] = []
         matcher, at = verb_matcher(reading.schema), 0
         for sentence in reading.sentences:
             inside = []

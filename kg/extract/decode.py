@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.extract.reading import Candidate, Reading
+from kg.extract.tagger import Tagging
 from kg.lexicon import Matcher
+from kg.schema import Schema
 
 # A verb before a name that shows its role: 签约…孵化园 makes the park a project.
 _PROJECT_TAIL = re.compile(r"(?:等)?[\d一二三四五六七八九十]*个?(?:重大|重点)?项目")
@@ -34,6 +38,55 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return before or (index < len(taken) and taken[index][0] < end)
 
 
+# A rule's name counts where the model finds at least this much of a name there, a model's own
+# name where it is at least this sure: chosen by cross-validation.
+_RULE_BELIEF = 0.25
+_MODEL_TRUST = 0.3
+_BARE_HEADS = frozenset("产业链 产业集群 党委 党支部 党组织 实验室 研究院 联盟 管委会主任".split())
+
+
+def agree(reading: Reading, rules: list[Candidate], tagging: Tagging) -> list[Candidate]:
+    """Let the model decide, keep the subclasses and aliases that rules know, add what it half believes."""
+    by_span = {(c.start, c.end): c for c in rules}
+    merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in tagging.names]
+    merged = [c for c in merged if c.rule != "model" or c.confidence >= _MODEL_TRUST and not _common(reading, c)]
+    silent = [c for c in rules if c.confidence >= 0.6 and tagging.belief(c.start, c.end) >= _RULE_BELIEF]
+    return choose([*merged, *silent])
+
+
+def _together(c: Candidate, known: Candidate | None, schema: Schema) -> Candidate:
+    if known is None:
+        return Candidate(c.start, c.end, c.cls, c.rule, c.weight + 500, (), c.confidence)
+    same = schema.base(known.cls) == c.cls
+    cls = known.cls if same else c.cls
+    trust = max(c.confidence, known.confidence) if same else c.confidence
+    rule = f"{known.rule}+model" if same else c.rule
+    return Candidate(c.start, c.end, cls, rule, c.weight + 500, known.aliases, trust)
+
+
+def _common(reading: Reading, c: Candidate) -> bool:
+    """Only words that name nothing by themselves: 产业链, 科技企业."""
+    words = reading.tokens_between(c.start, c.end)
+    return bool(words) and words[-1].end == c.end and all(
+        reading.word("names", "generic", t.word) or t.word in _BARE_HEADS for t in words
+    )
+
+
+def one_class(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
+    """Give a name that stands in several places the class that it has most and surest."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for c in chosen:
+        votes[reading.text[c.start : c.end]][reading.schema.base(c.cls)] += c.confidence
+    best = {name: min(v, key=lambda cls: (-v[cls], cls)) for name, v in votes.items()}
+    finest = {
+        (reading.text[c.start : c.end], reading.schema.base(c.cls)): c.cls
+        for c in sorted(chosen, key=lambda c: (len(reading.schema.ancestors(c.cls)), c.start))
+    }
+    return [
+        replace(c, cls=finest[name, best[name]]) for c in chosen for name in (reading.text[c.start : c.end],)
+    ]
+
+
 def spread(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
     """Add the places where a chosen name stands again, also where no rule saw it."""
     classes: dict[str, Candidate] = {}
@@ -48,14 +101,7 @@ def spread(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
         for origin in (classes[reading.text[start:end]],)
         if _stands_alone(reading, start, end)
     ]
-    return choose([*((_heavier(c)) for c in chosen), *more])
-
-
-def _heavier(candidate: Candidate) -> Candidate:
-    return Candidate(
-        candidate.start, candidate.end, candidate.cls, candidate.rule,
-        candidate.weight + 1000, candidate.aliases, candidate.confidence,
-    )  # fmt: skip
+    return choose([*(replace(c, weight=c.weight + 1000) for c in chosen), *more])
 
 
 def _can_spread(reading: Reading, name: str, origin: Candidate) -> bool:

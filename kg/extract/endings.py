@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.reading import Candidate, Reading
+from kg.extract.reading import Candidate, Reading, verb_words
 from kg.lexicon import Matcher
 from kg.schema import Schema
 from kg.segment import Token
@@ -36,6 +36,13 @@ def ending_names(reading: Reading) -> Iterator[Candidate]:
         left = name_left(reading, start, end, cls)
         if left < start and _specific(reading, left, start, ending, cls):
             yield Candidate(left, end, cls, f"ending:{ending}", end - left, confidence=_trust(cls, ending))
+
+
+def ending_marks(reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Yield where an ending stands and the class that it tells, whatever is before it."""
+    classes, matcher = _endings(reading.schema)
+    for start, end in _occurrences(reading, matcher):
+        yield start, end, classes[reading.text[start:end]]
 
 
 @lru_cache(maxsize=8)
@@ -138,8 +145,13 @@ def _belongs(reading: Reading, index: int, token: Token, at: int, ending: int, c
         return False
     if word in "及与和" and cls == "Project":
         return _joins_verbs(reading, index)
+    if word == "联合" and at < ending and not reading.text[at:ending].startswith(("开发", "创新")):
+        # 某局|联合|某协会 joins two; 联合 opens or closes a name but does not stand in its middle.
+        return False
     if reading.word("names", "inner", word):
         return _verb_inside(reading, index, at, ending, cls)
+    if len(word) > 1 and word in verb_words(reading.schema):
+        return False
     if word in _FEEBLE and at < ending and len(reading.tokens[index + 1].word) == 1:
         # 内蒙古|中|钰|泰|德: a direction word among single characters is part of a coined name.
         return index > 0 and reading.tokens[index - 1].tag == "ns"
@@ -254,13 +266,15 @@ def _specific(reading: Reading, left: int, ending: int, word: str, cls: str) -> 
     base = reading.schema.base(cls)
     if word in _SHY:
         return len(inner) <= 4 and _coined(words)
+    if not inner:
+        return False
     if inner[0] in "“《‘" or ")" in inner:
         return True
     if base == "Place":
         return len(inner) <= 8 and (len(inner) >= 2 or len(word) >= 2) and all(
             t.tag in ("ns", "nr", "nz", "x", "n", "nrt") or len(t.word) == 1 for t in words)
     if base == "PartyOrganization":
-        return bool(special) or len(words) >= 2 and word in ("联合党委", "先锋队")
+        return bool(special) or len(words) >= 2 and word in ("联合党委", "综合党委", "先锋队", "党建联盟")
     if base == "GovernmentBody":
         return len(inner) >= 2
     if base == "Project":

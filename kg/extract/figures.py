@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ _SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10*
           "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[多余]?[个家项名条支所座万亿])"
-_SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千|百"
+_SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![瓦米克伏赫])|百"
 _SKIP_BEFORE = re.compile(r"(?:第|首|每|“|《|[A-Za-z+\-/·.]|[“‘]\S{0,6})$")
 _INDICATOR_LEFT = re.compile(r"([\u4e00-\u9fffA-Za-z“”‘’()（）·&-]{2,24})$")
 _LINK = re.compile(
@@ -26,26 +27,60 @@ _MODIFIER_RIGHT = re.compile(r"^[余多来]?(?:个)?(?:的)?([\u4e00-\u9fffA-Za-
 _RATE = re.compile(r"(?:同比|环比)?(?:增长|下降|减少|提高|提升|增幅|缩减|压缩|缩短|降低)")
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A number with its unit where it stands; ``plain`` where the rules take it for a figure."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    indicator: str
+    sentence: Sentence
+    number: int
+    clause: Clause
+    plain: bool
+    topic: int | None
+
+
 def figures(layout: Layout, zone: int | None) -> Iterator[Figure]:
-    """Yield the figures of every sentence with the thing that they are stated of."""
-    subject = zone
+    """Yield the figures of every sentence with the thing that they are stated of, by rules alone."""
+    for spot in spots(layout, zone):
+        of = subject_by_rule(layout, spot)
+        if spot.plain and of is not None:
+            yield figure(spot, of, "figure", 0.85)
+
+
+def figure(spot: Spot, subject: int, rule: str, confidence: float) -> Figure:
+    """The figure that a spot states of a subject."""
+    return Figure(
+        subject, spot.indicator, spot.value, spot.unit,
+        spot.sentence.start, spot.sentence.end, rule, confidence,
+    )  # fmt: skip
+
+
+def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
+    """Yield every number with a unit, with what the sentence speaks of where it stands."""
+    topic = zone
     block = -1
-    for sentence, clauses in layout.clauses:
+    pattern = _pattern(layout.reading.lexicon)
+    for number, (sentence, clauses) in enumerate(layout.clauses):
         if sentence.block != block:
-            block, subject = sentence.block, zone
+            block, topic = sentence.block, zone
         for clause in clauses:
-            for match in _pattern(layout.reading.lexicon).finditer(layout.reading.text, clause.start, clause.end):
-                if _counts(layout, clause, match):
-                    of = _subject(layout, clause, match.start(), subject)
-                    if of is not None:
-                        yield _figure(layout, sentence, clause, match, of)
-            subject = _topic(layout, clause, subject)
+            for match in pattern.finditer(layout.reading.text, clause.start, clause.end):
+                value = value_of(match["number"], match["scale"] or "", match["scale2"] or "")
+                yield Spot(
+                    match.start(), match.end(), value, match["unit"], _indicator(layout, clause, match),
+                    sentence, number, clause, _counts(layout, clause, match), topic,
+                )  # fmt: skip
+            topic = _topic(layout, clause, topic)
 
 
 @lru_cache(maxsize=4)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     units = "|".join(sorted(map(re.escape, lexicon.words("figures", "units")), key=lambda u: (-len(u), u)))
-    return re.compile(rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?(?P<more>[余多]?)(?P<scale2>{_SCALES})?(?P<unit>{units})")
+    return re.compile(rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?(?P<more>[余多]?)(?P<scale2>{_SCALES})?[余多]?(?P<unit>{units})")
 
 
 def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
@@ -69,7 +104,7 @@ def _at_edge(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
     return layout.reading.text[match.start() - 1] in "”’" and match["number"][0].isdigit()
 
 
-def value_of(number: str, scale: str = "") -> Decimal:
+def value_of(number: str, scale: str = "", further: str = "") -> Decimal:
     """Give the plain value of a written number.
 
     >>> value_of("150.5", "亿"), value_of("三十二"), value_of("1,284")
@@ -77,7 +112,7 @@ def value_of(number: str, scale: str = "") -> Decimal:
     """
     plain = number.replace(",", "")
     base = Decimal(plain) if plain[0].isdigit() else Decimal(_han_number(plain))
-    value = base * _SCALE[scale]
+    value = base * _SCALE[scale] * _SCALE[further]
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
@@ -90,17 +125,6 @@ def _han_number(text: str) -> int:
             total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
             current = 0
     return total + current
-
-
-def _figure(layout: Layout, sentence: Sentence, clause: Clause, match: re.Match[str], of: int) -> Figure:
-    value = value_of(match["number"], match["scale"] or "")
-    if match["scale2"]:
-        value *= _SCALE[match["scale2"]]
-    unit = match["unit"].removeprefix("余").removeprefix("多")
-    return Figure(
-        of, _indicator(layout, clause, match), value, unit,
-        sentence.start, sentence.end, "figure", 0.85,
-    )  # fmt: skip
 
 
 def _indicator(layout: Layout, clause: Clause, match: re.Match[str]) -> str:
@@ -158,10 +182,10 @@ def _noun_right(layout: Layout, start: int, limit: int) -> str:
     return layout.reading.text[start:at].lstrip("余多")
 
 
-def _subject(layout: Layout, clause: Clause, place: int, carried: int | None) -> int | None:
+def subject_by_rule(layout: Layout, spot: Spot) -> int | None:
     """The thing that a figure is stated of: the one named before it in its clause, else the carried one."""
-    before = [m for m in clause.before(place) if _measurable(layout, m)]
-    return layout.things.at(before[-1].referent) if before else carried
+    before = [m for m in spot.clause.before(spot.start) if _measurable(layout, m)]
+    return layout.things.at(before[-1].referent) if before else spot.topic
 
 
 def _measurable(layout: Layout, mention: Mention) -> bool:

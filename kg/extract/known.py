@@ -38,7 +38,7 @@ def aliases(reading: Reading) -> Iterator[Alias]:
 def gazetteer_names(reading: Reading) -> Iterator[Candidate]:
     """Propose every known name, short ones only where they are whole words."""
     entries = reading.lexicon.entries
-    for start, end in reading.find(_gazetteer(reading.lexicon)):
+    for start, end in reading.find(gazetteer_matcher(reading.lexicon)):
         entry = entries[reading.text[start:end]]
         if entry.cls not in reading.schema.classes:
             continue
@@ -53,13 +53,14 @@ def _after_place(reading: Reading, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _gazetteer(lexicon: Lexicon) -> Matcher:
+def gazetteer_matcher(lexicon: Lexicon) -> Matcher:
+    """Find every known name."""
     return Matcher(lexicon.entries)
 
 
 def industry_names(reading: Reading) -> Iterator[Candidate]:
     """Propose field words (低空经济, 集成电路) where they are used as the field of something."""
-    for start, end in reading.find(_industries(reading.lexicon)):
+    for start, end in reading.find(industry_matcher(reading.lexicon)):
         tail = _AFTER_FIELD.match(reading.text, end)
         stop = tail.end() if tail else end
         if reading.text[stop : stop + 1] == "链":
@@ -69,7 +70,8 @@ def industry_names(reading: Reading) -> Iterator[Candidate]:
 
 
 @lru_cache(maxsize=4)
-def _industries(lexicon: Lexicon) -> Matcher:
+def industry_matcher(lexicon: Lexicon) -> Matcher:
+    """Find every word that can name an industry."""
     return Matcher(lexicon.industries)
 
 

@@ -48,14 +48,15 @@ def _candidate(start: int, end: int, rule: str, confidence: float) -> Candidate:
 
 def titles(reading: Reading) -> Iterator[Title]:
     """Yield every title with the personal name right before or behind it."""
-    for start, end in reading.find(_titles(reading.lexicon)):
+    for start, end in reading.find(title_matcher(reading.lexicon)):
         behind = _name_from(reading, end)
         before = _name_until(reading, start) if reading.text[start:end] in _SHORT_TITLES or behind is None else None
         yield Title(start, end, behind or before)
 
 
 @lru_cache(maxsize=4)
-def _titles(lexicon: Lexicon) -> Matcher:
+def title_matcher(lexicon: Lexicon) -> Matcher:
+    """Find every title."""
     return Matcher(lexicon.titles)
 
 
@@ -68,7 +69,10 @@ def _name_from(reading: Reading, start: int) -> tuple[int, int] | None:
     if not surname:
         return None
     sizes = (surname + 2, surname + 1) if surname == 1 else (surname + 1, surname + 2)
-    fits = [n for n in sizes if _is_given(text[start + surname : start + n])]
+    fits = [
+        n for n in sizes
+        if _is_given(text[start + surname : start + n]) and not _runs_into_verb(reading, start, start + n)
+    ]  # fmt: skip
     for size in fits:
         if _follows_name(reading, start + size):
             return start, start + size
@@ -104,6 +108,16 @@ def _surname(reading: Reading, start: int) -> int:
 
 def _is_given(given: str) -> bool:
     return bool(given) and all(_HAN.match(char) for char in given) and not _NO_NAME.search(given)
+
+
+def _runs_into_verb(reading: Reading, start: int, end: int) -> bool:
+    """刘骁|说, 链长|管|统筹: the last character, or all behind the surname, is a verb."""
+    text = reading.text
+    if text[end - 1] in "说称道讲":
+        return True
+    spoken = any(text[end - 1 : end - 1 + n] in reading.lexicon.words("people", "speech") for n in (2, 3))
+    index = reading.token_starting.get(start + 1)
+    return spoken or (index is not None and reading.tokens[index].end == end and reading.tokens[index].tag == "v")
 
 
 def _follows_name(reading: Reading, end: int) -> bool:

@@ -19,6 +19,8 @@ _LONGEST_HEAD = 12
 _COUNT = re.compile(r"(?:等)?(?:[\d一二两三四五六七八九十]+(?:个|项|大|张|条|种|支)(?:系列)?|系列)?")
 _CODE = re.compile(r"[\d+N\-·A-Z]+$")
 _STOP_IN_HEAD = re.compile(r"[,，。;；、:：!！?？“”‘’《》\n的]")
+# What is given up is not carried out: 摒弃“单向服务”模式.
+_REJECTED = re.compile(r"(?:摒弃|告别|改变|打破|破除|变|从|取代|纠正|杜绝|防止|避免)$")
 _MEDIA = re.compile(r"(?:日报|晚报|时报|周刊|杂志|学报|期刊|Nature|Science|Cell)$|^[A-Za-z ·.:-]+$")
 _SLOGAN_VERBS = "实施 推出 创建 开展 打造 推行 探索 构建 建立 推进 深化 开设 创新 启动 叫响 擦亮 争创 形成 落实 设立 推广 践行 组织 采取 完善 健全 出台 印发 制定 开创 提炼 发起".split()
 
@@ -60,6 +62,8 @@ def _run(reading: Reading, opening: int) -> list[tuple[int, int]]:
 def _quotations(reading: Reading, run: list[tuple[int, int]]) -> Iterator[Candidate]:
     last_close = run[-1][1]
     cls, head_end = _head(reading, last_close + 1)
+    if _REJECTED.search(reading.text[max(0, run[0][0] - 4) : run[0][0]]):
+        return
     if cls is None:
         yield from _unmarked(reading, run)
         return
@@ -123,14 +127,21 @@ def _core(reading: Reading, opening: int, close: int, cls: str, rule: str) -> It
 def _with_head(reading: Reading, quote: tuple[int, int], cls: str, head_end: int) -> Iterator[Candidate]:
     """The form with the class word, the quoted core and a head without its count as aliases."""
     opening, close = quote
-    if not 1 < close - opening - 1 <= _LONGEST_CORE:
-        return
     core = reading.text[opening + 1 : close]
+    if not 1 < len(core) <= _LONGEST_CORE or _is_speech(core, reading.schema.base(cls)):
+        return
     left = _modifier_left(reading, opening)
     aliases = [reading.text[opening:head_end]] if left < opening else []
     yield Candidate(
         left, head_end, cls, "quoted:class word", head_end - opening + 4, (*aliases, core), 0.9
     )
+
+
+def _is_speech(core: str, base: str) -> bool:
+    """Somebody's words rather than a name: it ends a sentence or pauses, or is long for a body's name."""
+    if re.search(r"[。!！?？;；]|[,，]$", core):
+        return True
+    return base != "Program" and (len(core) > 12 or bool(re.search(r"[,，]", core)))
 
 
 def _modifier_left(reading: Reading, opening: int) -> int:

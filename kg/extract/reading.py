@@ -107,6 +107,15 @@ class Reading:
             return self.sentences[low]
         return None
 
+    def tokens_between(self, low: int, high: int) -> list[Token]:
+        """The words that lie wholly inside a stretch; none where no word starts at its left edge."""
+        index = self.token_starting.get(low)
+        found = []
+        while index is not None and index < len(self.tokens) and self.tokens[index].end <= high:
+            found.append(self.tokens[index])
+            index += 1
+        return found
+
     def find(self, matcher: Matcher) -> Iterator[tuple[int, int]]:
         """Yield where the words of a matcher stand in the sentences that speak."""
         for sentence in self.sentences:

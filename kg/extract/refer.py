@@ -123,13 +123,17 @@ def gather(reading: Reading, chosen: list[Candidate]) -> Referents:
         surface = reading.article.text[c.start : c.end]
         index = things.add(c.cls, [surface, *c.aliases], c.start)
         things.mention(index, c.start, c.end, c.rule, c.confidence)
+    return things
+
+
+def join_names(things: Referents) -> None:
+    """Make the names of one thing one: known ones, abbreviations, forms with and without their owner."""
     _join_known(things)
     _join_abbreviations(things)
     _join_places(things)
     _join_zones(things)
     _join_tails(things)
     _join_short_companies(things)
-    return things
 
 
 def _join_known(things: Referents) -> None:
@@ -152,11 +156,30 @@ def _join_abbreviations(things: Referents) -> None:
         if full is None:
             continue
         base, name = things.base(full), things.reading.article.text[alias.start : alias.end]
-        short = things.lookup(base, name)
-        if short is not None:
-            things.merge(full, short)
+        for other in things.reading.schema.classes:
+            # The bracket settles the class of the short form, whatever it was taken for.
+            short = things.lookup(other, name)
+            if short is not None:
+                things.merge(full, short)
+        if base == "PartyOrganization":
+            _join_bodies(things, things.names(full)[0], name)
         things.clusters[things.at(full)].names[plain(name)] += 1
         things.by_name[base, key(name)] = things.at(full)
+
+
+def _join_bodies(things: Referents, full: str, short: str) -> None:
+    """某公司党委(以下简称“某党委”): the bodies are one as well."""
+    tail = next((t for t in ("联合党委", "党委", "党支部", "党总支") if full.endswith(t) and short.endswith(t)), "")
+    if not tail:
+        return
+    for base in ("Enterprise", "ResearchInstitution", "University", "IndustryChain"):
+        body = things.lookup(base, full.removesuffix(tail))
+        if body is not None:
+            other = things.lookup(base, short.removesuffix(tail))
+            if other is not None:
+                things.merge(body, other)
+            things.clusters[things.at(body)].names[plain(short.removesuffix(tail))] += 0
+            things.by_name[base, key(short.removesuffix(tail))] = things.at(body)
 
 
 def _join_places(things: Referents) -> None:
@@ -242,13 +265,28 @@ def anchor(things: Referents) -> int | None:
     for kind in ("kicker", "headline"):
         spans = [(b.start, b.end) for b in reading.article.blocks if b.kind == kind]
         for m in zones:
+            if plain(m.surface) in reading.lexicon.words("pronouns", "Zone"):
+                continue
             if any(start <= m.start < end for start, end in spans):
                 return things.at(m.referent)
-    counts = Counter(things.at(m.referent) for m in zones)
+    bare = reading.lexicon.words("pronouns", "Zone")
+    counts = Counter(things.at(m.referent) for m in zones if plain(m.surface) not in bare)
     if not counts:
         return None
     first = {i: things.clusters[i].first for i in counts}
     return max(counts, key=lambda i: (counts[i], -first[i]))
+
+
+def settle_short_zones(things: Referents, zone: int | None) -> None:
+    """A bare 高新区 or 科学城 taken for a name is the article's zone where that has the word in its name."""
+    if zone is None:
+        return
+    bare = things.reading.lexicon.words("pronouns", "Zone")
+    for i in list(things.alive()):
+        names = things.names(i)
+        if i != zone and things.base(i) == "Zone" and all(n in bare for n in names):
+            if any(n in full for n in names for full in things.names(zone)):
+                things.merge(zone, i)
 
 
 def resolve_pronouns(things: Referents, zone: int | None) -> None:

@@ -23,22 +23,26 @@ _RELATIVE = re.compile(r"^(?:了|的|过)*的")
 
 @dataclass(slots=True)
 class _State:
-    """The subject carried along: indexes of things, and how far it has been carried."""
+    """The subject carried along: indexes of things, and how many sentences it has been carried."""
 
     subject: tuple[int, ...] = ()
     carried: int = 0
 
 
 def verb_claims(layout: Layout, zone: int | None) -> Iterator[Claim]:
-    """Claim what the verbs of every sentence say."""
+    """Claim what the verbs of every sentence say; leave in ``layout.roles`` who is subject of each clause."""
     state = _State()
     block = -1
+    layout.roles = []
     for sentence, clauses in layout.clauses:
         if sentence.block != block:
-            block, state = sentence.block, _State(() if zone is None else (zone,))
+            block, state = sentence.block, _State(() if zone is None else (zone,), 1)
         scene = _Scene(layout, sentence, zone)
+        roles = []
         for clause in clauses:
             yield from scene.read(clause, state)
+            roles.append((clause, state.subject, state.carried))
+        layout.roles.append(roles)
         state.carried += 1
 
 

@@ -1,0 +1,203 @@
+"""Read a finished graph back from its store, as the values that the page shows.
+
+Facts come from the evidence graph and not from the direct triples, so that nothing can be drawn
+that no sentence says; a test holds that both name the same facts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
+
+from kg import iri
+from kg.model import Entity, Evidence, Fact, Naming, Observation
+from kg.schema import load_schema
+from kg.store import EVIDENCE
+
+_EVIDENCE = f"GRAPH {EVIDENCE}"
+
+Row = tuple[str | None, ...]
+Quotes = Mapping[str, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One article as the page lists it; ``source`` is the file it stands in."""
+
+    id: str
+    source: str
+    order: int
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphData:
+    """Everything the page shows; every tuple is in canonical order, whatever order the store has."""
+
+    entities: tuple[Entity, ...]
+    facts: tuple[Fact, ...]
+    observations: tuple[Observation, ...]
+    stories: tuple[Story, ...]
+    namings: tuple[Naming, ...]
+
+    def degrees(self) -> dict[str, int]:
+        """Count the facts at each entity, by key."""
+        degrees = {entity.key: 0 for entity in self.entities}
+        for fact in self.facts:
+            degrees[fact.subject] += 1
+            degrees[fact.object] += 1
+        return degrees
+
+
+def collect(store: Store) -> GraphData:
+    """Read entities, facts, figures, articles and namings from a store in `graph-shape` form."""
+    entities = {entity.key: entity for entity in _entities(store)}
+    quotes = dict(_quotes(store))
+    return GraphData(
+        entities=tuple(entities[key] for key in sorted(entities)),
+        facts=tuple(_facts(store, quotes, entities)),
+        observations=tuple(_observations(store, quotes, entities)),
+        stories=tuple(sorted(_stories(store), key=lambda story: (story.source, story.order))),
+        namings=tuple(_namings(store, entities)),
+    )
+
+
+def _ask(store: Store, query: str) -> Iterator[Row]:
+    """Answer a SELECT query; every term as its plain text."""
+    for solution in cast(QuerySolutions, store.query(query, prefixes=iri.PREFIXES)):
+        terms = cast(Iterable[NamedNode | BlankNode | Literal | None], solution)
+        yield tuple(None if term is None else term.value for term in terms)
+
+
+def _key(entity: str | None) -> str:
+    return iri.local(entity or "")
+
+
+def _article(node: str | None) -> str:
+    """The ``Article.id`` behind the IRI of an article."""
+    return iri.local(node or "").removeprefix("page/")
+
+
+def _entities(store: Store) -> Iterator[Entity]:
+    schema = load_schema()
+    labels: dict[str, str] = {}
+    classes: dict[str, set[str]] = defaultdict(set)
+    query = "SELECT ?e ?c ?l WHERE { ?e a ?c ; skos:prefLabel ?l } ORDER BY ?e ?l"
+    for node, cls, label in _ask(store, query):
+        name = str(cls).removeprefix(iri.ZKG)
+        if name in schema.classes:
+            classes[_key(node)].add(name)
+            labels.setdefault(_key(node), str(label))
+    aliases = _gather(_ask(store, "SELECT ?e ?l WHERE { ?e skos:altLabel ?l }"))
+    for key, names in classes.items():
+        # A reasoned graph also states the superclasses; the page shows the narrowest.
+        narrowest = max(names, key=lambda name: (len(schema.ancestors(name)), name))
+        yield Entity(key, narrowest, labels[key], aliases.get(iri.entity(key), ()))
+
+
+def _gather(rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for node, text in rows:
+        found[node or ""].add(str(text))
+    return {node: tuple(sorted(texts, key=_fullest_first)) for node, texts in found.items()}
+
+
+def _fullest_first(name: str) -> tuple[int, str]:
+    return -len(name), name
+
+
+def _quotes(store: Store) -> Iterator[tuple[str, Evidence]]:
+    query = f"""SELECT ?e ?a ?start ?end ?exact ?rule WHERE {{ {_EVIDENCE} {{
+        ?e a zkg:Evidence ; prov:hadPrimarySource ?a ; oa:start ?start ; oa:end ?end ; oa:exact ?exact .
+        OPTIONAL {{ ?e zkg:rule ?rule }} }} }}"""
+    for node, article, start, end, exact, rule in _ask(store, query):
+        yield str(node), Evidence(_article(article), int(start or 0), int(end or 0), str(exact), rule or "")
+
+
+def _facts(store: Store, quotes: Quotes, entities: Mapping[str, Entity]) -> list[Fact]:
+    query = f"""SELECT ?s ?p ?o ?c ?e WHERE {{ {_EVIDENCE} {{
+        ?f a zkg:Fact ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zkg:evidence ?e .
+        OPTIONAL {{ ?f zkg:confidence ?c }} }} }}"""
+    said: dict[tuple[str, str, str], set[Evidence]] = defaultdict(set)
+    sure: dict[tuple[str, str, str], float] = defaultdict(float)
+    for s, p, o, confidence, evidence in _ask(store, query):
+        fact = (_key(s), str(p).removeprefix(iri.ZKG), _key(o))
+        if fact[0] in entities and fact[2] in entities:
+            said[fact].add(quotes[str(evidence)])
+            sure[fact] = max(sure[fact], float(confidence or 1))
+    posts = _posts(store)
+    return [
+        Fact(s, p, o, sure[s, p, o], tuple(sorted(said[s, p, o])), posts.get((s, p, o), ()))
+        for s, p, o in sorted(said)
+    ]
+
+
+def _posts(store: Store) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Titles by the fact that says who holds a post where."""
+    query = "SELECT ?m ?o ?r WHERE { ?x org:member ?m ; org:organization ?o ; org:role ?r }"
+    titles: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for member, organization, role in _ask(store, query):
+        titles[_key(member), "holdsPosition", _key(organization)].add(str(role))
+    return {fact: tuple(sorted(found)) for fact, found in titles.items()}
+
+
+def _observations(store: Store, quotes: Quotes, entities: Mapping[str, Entity]) -> list[Observation]:
+    query = f"""SELECT ?x ?s ?i ?v ?u ?t ?c ?e WHERE {{
+        ?x a zkg:Observation ; zkg:observedSubject ?s ; zkg:indicator ?i ; zkg:value ?v ; zkg:unit ?u .
+        OPTIONAL {{ ?x zkg:time ?t }}
+        {_EVIDENCE} {{
+            ?f zkg:aboutObservation ?x ; zkg:evidence ?e . OPTIONAL {{ ?f zkg:confidence ?c }} }} }}"""
+    found: dict[str, Row] = {}
+    said: dict[str, set[Evidence]] = defaultdict(set)
+    for node, *row, evidence in _ask(store, query):
+        if _key(row[0]) in entities:
+            found[str(node)] = tuple(row)
+            said[str(node)].add(quotes[str(evidence)])
+    figures = [_observation(row, tuple(sorted(said[node]))) for node, row in found.items()]
+    return sorted(figures, key=lambda f: (f.subject, f.indicator, f.unit, f.value, f.time or "", f.evidence))
+
+
+def _observation(row: Row, evidence: tuple[Evidence, ...]) -> Observation:
+    subject, indicator, value, unit, time, confidence = row
+    return Observation(
+        subject=_key(subject),
+        indicator=str(indicator),
+        value=Decimal(value or "0"),
+        unit=str(unit),
+        time=time,
+        confidence=float(confidence or 1),
+        evidence=evidence,
+    )
+
+
+def _stories(store: Store) -> Iterator[Story]:
+    query = """SELECT ?a ?h ?d ?p WHERE { ?a a schema:NewsArticle .
+        OPTIONAL { ?a schema:headline ?h } OPTIONAL { ?a schema:datePublished ?d }
+        OPTIONAL { ?a schema:publisher ?p } }"""
+    authors = _gather(_ask(store, "SELECT ?a ?n WHERE { ?a schema:author ?n }"))
+    for node, headline, date, publisher in _ask(store, query):
+        name = _article(node)
+        source, order = iri.split_article(name)
+        yield Story(name, source, int(order), headline, authors.get(node or "", ()), date, publisher)
+
+
+def _namings(store: Store, entities: Mapping[str, Entity]) -> list[Naming]:
+    query = f"""SELECT ?e ?a ?start ?end ?exact ?rule WHERE {{ {_EVIDENCE} {{
+        ?m a zkg:Mention ; zkg:mentionOf ?e ; prov:hadPrimarySource ?a ;
+           oa:start ?start ; oa:end ?end ; oa:exact ?exact .
+        OPTIONAL {{ ?m zkg:rule ?rule }} }} }}"""
+    found = {
+        Naming(_key(e), Evidence(_article(a), int(start or 0), int(end or 0), str(exact), rule or ""))
+        for e, a, start, end, exact, rule in _ask(store, query)
+    }
+    return sorted(
+        (naming for naming in found if naming.entity in entities), key=lambda n: (n.evidence, n.entity)
+    )

@@ -1,0 +1,51 @@
+// How a quoted sentence is written out: line breaks of the page closed, both ends of the fact marked.
+
+const HAN = /[\p{Script=Han}\p{P}]/u;
+
+/**
+ * Which characters of a quote are shown. A line break inside Chinese text is the column's, not the
+ * author's, and vanishes with the blanks around it; any other run of blanks becomes one space.
+ */
+function keptCharacters(characters) {
+  const kept = characters.map(() => true);
+  for (let at = 0; at < characters.length; at++) {
+    if (!/\s/.test(characters[at])) continue;
+    let end = at;
+    while (end < characters.length && /\s/.test(characters[end])) end++;
+    const broken = characters.slice(at, end).includes("\n");
+    const han = HAN.test(characters[at - 1] || "。") && HAN.test(characters[end] || "。");
+    for (let one = at; one < end; one++) kept[one] = one === at && !(broken && han);
+    at = end;
+  }
+  return kept;
+}
+
+const tidy = (text) => {
+  const characters = Array.from(text);
+  const kept = keptCharacters(characters);
+  return characters.filter((_, at) => kept[at]).map((c) => (/\s/.test(c) ? " " : c)).join("");
+};
+
+/**
+ * The quote as nodes, with <mark class="s"> and <mark class="o"> where subject and object are named.
+ * Offsets count characters as Python does, so the text is taken apart by code point, not UTF-16.
+ */
+function markedText(text, subject, object) {
+  const characters = Array.from(text);
+  const kept = keptCharacters(characters);
+  const roles = characters.map(() => "");
+  for (const [marks, role] of [[subject, "s"], [object, "o"]]) {
+    for (let at = 0; at < marks.length; at += 2) {
+      for (let one = marks[at]; one < marks[at + 1]; one++) roles[one] += role;
+    }
+  }
+  const nodes = [];
+  let run = "";
+  characters.forEach((character, at) => {
+    if (kept[at]) run += /\s/.test(character) ? " " : character;
+    if (at + 1 < characters.length && roles[at + 1] === roles[at]) return;
+    if (run) nodes.push(roles[at] ? el("mark", { class: [...roles[at]].join(" ") }, run) : run);
+    run = "";
+  });
+  return nodes;
+}

@@ -1,0 +1,110 @@
+"""The learned judge of figures: is a number a figure, and of which thing is it stated?
+
+A maximum-entropy model scores every number with every thing named near it and with the article's
+zone; the best one above the threshold wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pycrfsuite
+
+from kg.extract.clauses import Layout
+from kg.extract.figures import Spot, figure, spots, subject_by_rule
+from kg.extract.judge import probability
+from kg.model import Figure, Mention
+
+THRESHOLD = 0.4
+_BACK = 2
+
+
+def measured(layout: Layout, zone: int | None, model: pycrfsuite.Tagger, threshold: float = THRESHOLD) -> Iterator[Figure]:
+    """Yield the figures that the model believes, each of its likeliest subject."""
+    previous: tuple[int, int] | None = None
+    for spot in spots(layout, zone):
+        scored = [
+            (round(probability(model, features), 3), -subject)
+            for subject, features in figure_rows(layout, spot, zone, previous)
+        ]
+        if scored and max(scored)[0] >= threshold:
+            trust, subject = max(scored)
+            previous = (spot.number, -subject)
+            yield figure(spot, -subject, "figure+model", trust)
+
+
+def figure_rows(
+    layout: Layout, spot: Spot, zone: int | None, previous: tuple[int, int] | None
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield each candidate subject of a number with its features.
+
+    ``previous`` is the sentence number and the subject of the figure before: figures run in series.
+    """
+    near: dict[int, Mention] = {}
+    for number in range(max(0, spot.number - _BACK), spot.number + 1):
+        sentence = layout.clauses[number][0]
+        for _, mentions in ((c, c.mentions) for c in layout.clauses[number][1]):
+            for mention in mentions:
+                index = layout.things.at(mention.referent)
+                before = mention.end <= spot.start
+                if before or sentence is spot.sentence and index not in near:
+                    near[index] = mention
+    common = _number_features(layout, spot)
+    by_rule = subject_by_rule(layout, spot)
+    if zone is not None and zone not in near:
+        yield zone, [*common, *_series(spot, zone, previous), "zone only", f"U={spot.unit}|zone", *(["rule"] if by_rule == zone else [])]
+    for index, mention in sorted(near.items()):
+        series = _series(spot, index, previous)
+        yield index, [*common, *series, *_subject_features(layout, spot, index, mention, zone, by_rule, near)]
+
+
+def _series(spot: Spot, index: int, previous: tuple[int, int] | None) -> list[str]:
+    if previous is None or spot.number - previous[0] > 1:
+        return ["series=no"]
+    return [f"series={spot.number - previous[0]}|{previous[1] == index}"]
+
+
+def _number_features(layout: Layout, spot: Spot) -> list[str]:
+    text = layout.reading.text
+    before, after = text[max(0, spot.start - 4) : spot.start], text[spot.end : spot.end + 4]
+    covered = any(m.start < spot.start < m.end for m in spot.clause.mentions)
+    return [
+        "b", f"u={spot.unit}", f"plain={spot.plain}", f"covered={covered}",
+        f"x1={before[-1:]}", f"x2={before[-2:]}", f"y1={after[:1]}", f"y2={after[:2]}",
+        f"ind={spot.indicator[-2:]}", f"ind={spot.indicator[-2:]}|{spot.unit}",
+        f"big={min(len(str(abs(spot.value))), 6)}", f"u={spot.unit}|{before[-1:]}",
+    ]  # fmt: skip
+
+
+def _subject_features(
+    layout: Layout, spot: Spot, index: int, mention: Mention, zone: int | None, by_rule: int | None,
+    near: dict[int, Mention],
+) -> list[str]:  # fmt: skip
+    base = layout.things.base(index)
+    text = layout.reading.text
+    same = spot.sentence.start <= mention.start
+    here = spot.clause.start <= mention.start
+    roles = layout.roles[spot.number]
+    subjects = next((s for clause, s, _ in roles if clause is spot.clause), ())
+    before = mention.end <= spot.start
+    between = text[mention.end : spot.start] if before else ""
+    last = not any(mention.end <= m.start and m.end <= spot.start for m in near.values())
+    words = [t.word for t in layout.reading.tokens_between(mention.end, spot.start)][-8:] if same and before else []
+    ranked = sorted((m.start for m in near.values() if m.end <= spot.start), reverse=True)
+    rank = ranked.index(mention.start) if mention.start in ranked else 9
+    features = [
+        f"c={base}", f"same={same}", f"here={here}", f"before={before}", f"last={last}", f"rank={min(rank, 4)}",
+        f"subject={index in subjects}", f"topic={index == spot.topic}", f"zone={index == zone}",
+        f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}", f"c={base}|same={same}|here={here}|last={last}",
+        f"c={base}|subject={index in subjects}|here={here}", f"c={base}|zone={index == zone}",
+        f"rule={index == by_rule}", f"rule={index == by_rule}|c={base}", f"rule={index == by_rule}|here={here}",
+        f"next={text[mention.end : mention.end + 1]}", f"next={text[mention.end : mention.end + 2]}|c={base}",
+        f"prev={text[max(0, mention.start - 1) : mention.start]}|c={base}",
+        f"pauses={min(sum(ch in ',，;；。' for ch in between), 4)}", f"de={'的' in between}",
+        f"pauses={min(sum(ch in ',，;；。' for ch in between), 4)}|c={base}|last={last}",
+        f"alone={len(near) == 1}",
+    ]  # fmt: skip
+    features += [f"w={word}" for word in words] + [f"w={word}|c={base}" for word in words[-3:]]
+    if len(between) <= 6:
+        features.append(f"btw={between}")
+    return features

@@ -1,0 +1,283 @@
+"""Candidate pairs of things and what speaks for a relation between them: the features of the claim model.
+
+A pair is a candidate where both are named in one sentence or in neighbouring ones, or where one of
+them is the zone that the article is about. Its features come from the closest places: classes,
+order, distance, words between and around, the verb that governs the second, whether the first is
+the subject there, and what the rules claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.extract.clauses import Clause, Layout, Verb
+from kg.extract.people import title_matcher
+from kg.model import Claim, Mention, Sentence
+
+_NEAR = 2
+_CLOSE = 3
+_MOST_PER_PAIR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mention where it stands: sentence number, clause, the verb over it, who is subject there."""
+
+    mention: Mention
+    sentence: int
+    clause: Clause
+    governor: Verb | None
+    subjects: tuple[int, ...]
+    carried: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An ordered pair of things with its features and the sentences to quote for it."""
+
+    subject: int
+    object: int
+    features: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+
+class Pairing:
+    """Builds the candidate pairs of one article."""
+
+    def __init__(self, layout: Layout, zone: int | None, claims: Iterable[Claim]):
+        self.layout = layout
+        self.reading = layout.reading
+        self.things = layout.things
+        self.zone = zone
+        self.rules: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for c in claims:
+            pair = (self.things.at(c.subject), self.things.at(c.object))
+            rule = c.rule.split(":")[0]
+            self.rules[pair] |= {f"r:{c.relation}", f"r:{c.relation}:{rule}"}
+        self.places: dict[int, list[Place]] = defaultdict(list)
+        self.by_sentence: dict[int, list[Place]] = defaultdict(list)
+        for place in self._places():
+            self.places[self.things.at(place.mention.referent)].append(place)
+            self.by_sentence[place.sentence].append(place)
+        self.titles = list(self.reading.find(title_matcher(self.reading.lexicon)))
+        self.nested = self._nested()
+
+    def _places(self) -> Iterator[Place]:
+        order = 0
+        for number, (sentence, clauses) in enumerate(self.layout.clauses):
+            for clause, subjects, carried in self.layout.roles[number]:
+                for mention in clause.mentions:
+                    before = [v for v in clause.verbs if v.end <= mention.start]
+                    governor = before[-1] if before else None
+                    yield Place(mention, number, clause, governor, subjects, carried, order)
+                    order += 1
+
+    def _nested(self) -> dict[tuple[int, int], bool]:
+        """Pairs of which one is named inside the other's name."""
+        outer = sorted(self.layout.mentions, key=lambda m: m.start)
+        found = {}
+        at = 0
+        for mention in sorted(self.things.mentions, key=lambda m: m.start):
+            while at < len(outer) and outer[at].end <= mention.start:
+                at += 1
+            if at < len(outer) and outer[at].start <= mention.start and mention.end <= outer[at].end:
+                pair = (self.things.at(outer[at].referent), self.things.at(mention.referent))
+                if pair[0] != pair[1]:
+                    found[pair] = True
+        return found
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield every candidate pair that some relation allows, each in both orders."""
+        for a, b in sorted(self._candidates()):
+            for subject, object in ((a, b), (b, a)):
+                relations = self.allowed(subject, object)
+                if relations:
+                    features, sentences = self._describe(subject, object)
+                    yield Pair(subject, object, tuple(features), sentences)
+
+    def allowed(self, subject: int, object: int) -> list[str]:
+        """Relations that domain and range let hold between two things."""
+        schema = self.reading.schema
+        a, b = self.things.cls(subject), self.things.cls(object)
+        return [
+            name for name, info in schema.relations.items()
+            if schema.allows(a, name, b) and not (info.symmetric and object < subject)
+        ]  # fmt: skip
+
+    def _candidates(self) -> set[tuple[int, int]]:
+        found = set()
+        for number, places in self.by_sentence.items():
+            here = {self.things.at(p.mention.referent) for p in places}
+            around = set(here)
+            for other in range(number - _NEAR, number):
+                around |= {self.things.at(p.mention.referent) for p in self.by_sentence.get(other, ())}
+            found |= {(min(a, b), max(a, b)) for a in here for b in around if a != b}
+        if self.zone is not None:
+            found |= {(min(self.zone, b), max(self.zone, b)) for b in self.things.alive() if b != self.zone}
+        found |= {(min(p), max(p)) for p in self.nested}
+        found |= {(min(p), max(p)) for p in self.rules if p[0] != p[1]}
+        return found
+
+    def _describe(self, a: int, b: int) -> tuple[list[str], tuple[Sentence, ...]]:
+        features = self._whole(a, b)
+        together = self._together(a, b)
+        sentences: list[Sentence] = []
+        for rank, (first, second) in enumerate(together):
+            prefix = "" if rank == 0 else "+"
+            features += [prefix + f for f in self._close(first, second, a)]
+            sentence = self.layout.clauses[max(first.sentence, second.sentence)][0]
+            if sentence not in sentences:
+                sentences.append(sentence)
+        if not together:
+            features += ["apart", *self._alone(a, "A"), *self._alone(b, "B")]
+            where = self.places.get(b) or self.places.get(a)
+            nested = None if where else self._sentence_of(a) or self._sentence_of(b)
+            if where:
+                sentences.append(self.layout.clauses[where[0].sentence][0])
+            elif nested:
+                sentences.append(nested)
+        return list(dict.fromkeys(features)), tuple(sentences[:_CLOSE])
+
+    def _sentence_of(self, index: int) -> Sentence | None:
+        for mention in self.things.mentions:
+            if self.things.at(mention.referent) == index:
+                return self.reading.sentence_at(mention.start)
+        return None
+
+    def _together(self, a: int, b: int) -> list[tuple[Place, Place]]:
+        """The closest places of the two, nearest first, at most three, in neighbouring sentences."""
+        found = []
+        for p in self.places.get(a, ())[:_MOST_PER_PAIR]:
+            for q in self.places.get(b, ())[:_MOST_PER_PAIR]:
+                gap = abs(p.sentence - q.sentence)
+                if gap <= _NEAR:
+                    found.append((gap, abs(p.order - q.order), p.order, p, q))
+        found.sort(key=lambda f: f[:3])
+        return [(p, q) for *_, p, q in found[:_CLOSE]]
+
+    def _whole(self, a: int, b: int) -> list[str]:
+        """What holds of the two in the whole article."""
+        ca, cb = self.things.cls(a), self.things.cls(b)
+        ba, bb = self.things.base(a), self.things.base(b)
+        features = [f"C={ba}>{bb}", f"CA={ca}", f"CB={cb}", *sorted(self.rules.get((a, b), ()))]
+        features += [f"~{f}" for f in sorted(self.rules.get((b, a), ()))]
+        features += [f"Z={'a' if a == self.zone else 'b' if b == self.zone else '-'}"]
+        if (a, b) in self.nested:
+            features.append("N=b in a")
+        if (b, a) in self.nested:
+            features.append("N=a in b")
+        names_a, names_b = self.things.names(a), self.things.names(b)
+        features += self._names(names_a, names_b)
+        same = sum(self.things.base(i) == bb for i in self.things.alive())
+        features.append(f"#B={min(same, 4)}")
+        features.append(f"nA={min(len(self.places.get(a, ())), 4)}")
+        features.append(f"nB={min(len(self.places.get(b, ())), 3)}")
+        return features
+
+    def _names(self, names_a: list[str], names_b: list[str]) -> list[str]:
+        found = [f"eA={names_a[0][-2:]}", f"eB={names_b[0][-2:]}"]
+        if any(x.startswith(y) for x in names_a for y in names_b):
+            found.append("a starts b")
+        if any(y.startswith(x) for x in names_a for y in names_b):
+            found.append("b starts a")
+        if any(y in x for x in names_a for y in names_b if len(y) > 1):
+            found.append("b inside a")
+        return found
+
+    def _alone(self, index: int, side: str) -> list[str]:
+        """Where a thing stands that the other is not near to."""
+        places = self.places.get(index, ())
+        if not places:
+            return [f"{side}:unplaced"]
+        p = places[0]
+        features = [f"{side}g={p.governor.word if p.governor else '-'}"]
+        features.append(f"{side}k={self.layout.clauses[p.sentence][0].kind}")
+        if self.zone is not None and self.zone in p.subjects:
+            features.append(f"{side}s=zone")
+            features.append(f"{side}sg={p.governor.word if p.governor else '-'}")
+        return features
+
+    def _close(self, p: Place, q: Place, a: int) -> list[str]:
+        """What stands between and around one place of ``a`` and one of ``b``."""
+        text = self.reading.text
+        forward = p.order < q.order
+        first, second = (p, q) if forward else (q, p)
+        low, high = first.mention.end, second.mention.start
+        between = text[low:high] if low <= high else ""
+        gap = second.sentence - first.sentence
+        side = ">" if forward else "<"
+        features = [f"o{side}", f"gap{gap}{side}", f"d{self._bucket(high - low)}{side}"]
+        features += self._subject_features(p, q, a, side)
+        features += self._word_features(first, second, between, side)
+        features += self._middle_features(first, second, between, side)
+        features.append(f"k={self.layout.clauses[q.sentence][0].kind}")
+        return features
+
+    def _bucket(self, distance: int) -> int:
+        return next((limit for limit in (0, 1, 2, 4, 8, 16, 32, 64) if distance <= limit), 99)
+
+    def _subject_features(self, p: Place, q: Place, a: int, side: str) -> list[str]:
+        """Is ``a`` the subject where ``b`` stands, and which verb is over ``b``?"""
+        verb = q.governor.word if q.governor else "-"
+        over_a = p.governor.word if p.governor else "-"
+        role = "s" if a in q.subjects else "-"
+        if role == "s" and q.carried:
+            role = "c"
+        features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}", f"GA={over_a}{side}"]
+        if p.governor and q.governor and p.governor == q.governor:
+            features += ["same verb", f"same verb {verb}"]
+        after = [v for v in q.clause.verbs if v.start >= q.mention.end]
+        features.append(f"VB={after[0].word if after else '-'}{side}")
+        return features
+
+    def _word_features(self, first: Place, second: Place, between: str, side: str) -> list[str]:
+        text = self.reading.text
+        a, b = first.mention, second.mention
+        features = [
+            f"l2={text[max(0, b.start - 2) : b.start]}{side}", f"r2={text[a.end : a.end + 2]}{side}",
+            f"p2={text[max(0, a.start - 2) : a.start]}{side}", f"n2={text[b.end : b.end + 2]}{side}",
+            f"l1={text[max(0, b.start - 1) : b.start]}{side}", f"r1={text[a.end : a.end + 1]}{side}",
+            f"p1={text[max(0, a.start - 1) : a.start]}{side}", f"n1={text[b.end : b.end + 1]}{side}",
+        ]  # fmt: skip
+        if len(between) <= 8:
+            features.append(f"B={between}{side}")
+        index = self.reading.token_ending.get(b.start)
+        if index is not None:
+            features.append(f"wl={self.reading.tokens[index].word}{side}")
+        index = self.reading.token_starting.get(b.end)
+        if index is not None:
+            features.append(f"wn={self.reading.tokens[index].word}{side}")
+        index = self.reading.token_starting.get(a.end)
+        if index is not None:
+            features.append(f"wr={self.reading.tokens[index].word}{side}")
+        return features
+
+    def _middle_features(self, first: Place, second: Place, between: str, side: str) -> list[str]:
+        low, high = first.mention.end, second.mention.start
+        inside = [m for m in self._mentions_between(first, second)]
+        classes = [self.things.base(m.referent) for m in inside]
+        features = [f"m{min(len(inside), 4)}{side}", f"M={','.join(classes[:3])}{side}"]
+        pauses = sum(char in ",，;；:：。！？" for char in between)
+        features.append(f"c{min(pauses, 4)}{side}")
+        bare = re.sub(r"[“”‘’]", "", between)
+        if bare in ("、", "和", "与", "及", "以及"):
+            features.append("joined")
+        if "的" in between:
+            features.append(f"de{side}")
+        if any(low <= s and e <= high for s, e in self.titles):
+            features.append(f"title{side}{'=' if len(between) <= 10 else '~'}")
+        words = [t.word for t in self.reading.tokens_between(low, high)]
+        features += [f"w={word}{side}" for word in words[:14]]
+        if len(between) > 40:
+            features = [f for f in features if not f.startswith("w=")]
+        return features
+
+    def _mentions_between(self, first: Place, second: Place) -> Iterator[Mention]:
+        for number in range(first.sentence, second.sentence + 1):
+            for place in self.by_sentence.get(number, ()):
+                if first.order < place.order < second.order:
+                    yield place.mention

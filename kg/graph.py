@@ -1,0 +1,227 @@
+"""Turn knowledge into RDF triples, in three layers; pure, no store.
+
+The *graph* holds entities, relations, positions, observations, articles and pages. The *evidence*
+holds, for every relation and observation, a ``zkg:Fact`` with its quotes, and every mention. The
+*ontology* holds the class tree and the labels, so that queries can walk subclasses. No node is
+blank: the same knowledge gives the same names on every build.
+
+A symmetric relation (``cooperatesWith``) is stated once, from the lesser key to the greater: the
+other direction would be an inference. Ask for it as ``zkg:cooperatesWith|^zkg:cooperatesWith``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg import iri
+from kg.model import Article, Document, Entity, Evidence, Fact, Knowledge, Naming, Observation
+from kg.schema import ClassInfo, RelationInfo, Schema
+
+Term = NamedNode | Literal
+
+_TYPE = iri.RDF + "type"
+_LABEL = iri.RDFS + "label"
+_TIMES = (
+    (re.compile(r"\d{4}-\d\d-\d\d\Z"), "date"),
+    (re.compile(r"\d{4}-\d\d\Z"), "gYearMonth"),
+    (re.compile(r"\d{4}\Z"), "gYear"),
+)
+
+
+def graph_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+    """Give the graph layer: what a question is asked of."""
+    for document in _documents(knowledge.articles):
+        yield from _page(document)
+    for article in knowledge.articles:
+        yield from _article(article)
+    for entity in knowledge.entities:
+        yield from _entity(entity)
+    for fact in knowledge.facts:
+        yield from _relation(fact, schema)
+    for observation in knowledge.observations:
+        yield from _observation(observation)
+    for naming in knowledge.namings:
+        article_iri = iri.article(naming.evidence.article)
+        yield _link(article_iri, iri.SCHEMA + "mentions", iri.entity(naming.entity))
+
+
+def evidence_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+    """Give the evidence layer: who says so, where, in which words."""
+    for fact in knowledge.facts:
+        yield from _fact(fact, schema)
+    for observation in knowledge.observations:
+        yield from _observed_fact(observation)
+    for naming in knowledge.namings:
+        yield from _mention(naming)
+
+
+def ontology_triples(schema: Schema) -> Iterator[Triple]:
+    """Give the class tree and the labels of classes and relations."""
+    for cls in schema.classes.values():
+        yield from _declaration(cls, "Class")
+        if cls.parent is not None:
+            yield _link(iri.ZKG + cls.name, iri.RDFS + "subClassOf", iri.ZKG + cls.parent)
+    for relation in schema.relations.values():
+        yield from _declaration(relation, "ObjectProperty")
+
+
+def _link(subject: str, predicate: str, object: str) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(object))
+
+
+def _say(subject: str, predicate: str, text: str, language: str | None = None) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), Literal(text, language=language))
+
+
+def _typed(subject: str, predicate: str, text: str, datatype: str) -> Triple:
+    value = Literal(text, datatype=NamedNode(iri.XSD + datatype))
+    return Triple(NamedNode(subject), NamedNode(predicate), value)
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a number in plain digits, the shortest way: ``15050000000``, ``0.9``."""
+    text = format(value, "f")
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def _documents(articles: tuple[Article, ...]) -> list[Document]:
+    return list({article.document.source: article.document for article in articles}.values())
+
+
+def _page(document: Document) -> Iterator[Triple]:
+    page = iri.page(document.source)
+    yield _link(page, _TYPE, iri.SCHEMA + "DigitalDocument")
+    yield _say(page, iri.SCHEMA + "name", document.source)
+    yield _say(page, iri.SCHEMA + "sha256", document.sha256)
+    media_type = f"{document.media_type}; charset={document.encoding}"
+    yield _say(page, iri.SCHEMA + "encodingFormat", media_type)
+
+
+def _article(article: Article) -> Iterator[Triple]:
+    node = iri.article(article.id)
+    yield _link(node, _TYPE, iri.SCHEMA + "NewsArticle")
+    yield _link(node, iri.SCHEMA + "isPartOf", iri.page(article.document.source))
+    yield _typed(node, iri.SCHEMA + "position", str(article.order), "integer")
+    for author in article.byline:
+        yield _say(node, iri.SCHEMA + "author", author, "zh")
+    if article.date:
+        yield _dated(node, iri.SCHEMA + "datePublished", article.date)
+    for name, text in (
+        ("alternativeHeadline", article.kicker),
+        ("headline", article.headline),
+        ("dateline", article.dateline),
+        ("publisher", article.publisher),
+        ("articleSection", article.banner),
+    ):
+        if text:
+            yield _say(node, iri.SCHEMA + name, text, "zh")
+
+
+def _dated(subject: str, predicate: str, text: str) -> Triple:
+    for pattern, datatype in _TIMES:
+        if pattern.match(text):
+            return _typed(subject, predicate, text, datatype)
+    return _say(subject, predicate, text)
+
+
+def _entity(entity: Entity) -> Iterator[Triple]:
+    node = iri.entity(entity.key)
+    yield _link(node, _TYPE, iri.ZKG + entity.cls)
+    yield _say(node, _LABEL, entity.label, "zh")
+    yield _say(node, iri.SKOS + "prefLabel", entity.label, "zh")
+    for name in entity.aliases:
+        yield _say(node, iri.SKOS + "altLabel", name, "zh")
+
+
+def _ends(fact: Fact, schema: Schema) -> tuple[str, str]:
+    """Subject and object keys, a symmetric relation's in their canonical order."""
+    if schema.relations[fact.relation].symmetric and fact.object < fact.subject:
+        return fact.object, fact.subject
+    return fact.subject, fact.object
+
+
+def _relation(fact: Fact, schema: Schema) -> Iterator[Triple]:
+    subject, object = _ends(fact, schema)
+    yield _link(iri.entity(subject), iri.ZKG + fact.relation, iri.entity(object))
+    if fact.relation == "holdsPosition":
+        for title in fact.titles:
+            yield from _membership(fact, title)
+
+
+def _membership(fact: Fact, title: str) -> Iterator[Triple]:
+    node = iri.parts("membership", fact.subject, fact.object, title)
+    yield _link(node, _TYPE, iri.ORG + "Membership")
+    yield _link(node, iri.ORG + "member", iri.entity(fact.subject))
+    yield _link(node, iri.ORG + "organization", iri.entity(fact.object))
+    yield _say(node, iri.ORG + "role", title, "zh")
+
+
+def _observation_names(observation: Observation) -> tuple[str, ...]:
+    value = decimal_text(observation.value)
+    names = (observation.subject, observation.indicator, value, observation.unit)
+    return (*names, observation.time) if observation.time else names
+
+
+def _observation(observation: Observation) -> Iterator[Triple]:
+    node = iri.parts("observation", *_observation_names(observation))
+    yield _link(node, _TYPE, iri.ZKG + "Observation")
+    yield _link(node, iri.ZKG + "observedSubject", iri.entity(observation.subject))
+    yield _say(node, iri.ZKG + "indicator", observation.indicator, "zh")
+    yield _typed(node, iri.ZKG + "value", decimal_text(observation.value), "decimal")
+    yield _say(node, iri.ZKG + "unit", observation.unit)
+    if observation.time:
+        yield _dated(node, iri.ZKG + "time", observation.time)
+
+
+def _fact(fact: Fact, schema: Schema) -> Iterator[Triple]:
+    subject, object = _ends(fact, schema)
+    node = iri.parts("fact", subject, fact.relation, object)
+    yield _link(node, _TYPE, iri.ZKG + "Fact")
+    yield _link(node, iri.RDF + "subject", iri.entity(subject))
+    yield _link(node, iri.RDF + "predicate", iri.ZKG + fact.relation)
+    yield _link(node, iri.RDF + "object", iri.entity(object))
+    yield from _grounds(node, fact.confidence, fact.evidence)
+
+
+def _observed_fact(observation: Observation) -> Iterator[Triple]:
+    names = _observation_names(observation)
+    node = iri.parts("fact", "observation", *names)
+    yield _link(node, _TYPE, iri.ZKG + "Fact")
+    yield _link(node, iri.ZKG + "aboutObservation", iri.parts("observation", *names))
+    yield from _grounds(node, observation.confidence, observation.evidence)
+
+
+def _grounds(node: str, confidence: float, evidence: tuple[Evidence, ...]) -> Iterator[Triple]:
+    yield _typed(node, iri.ZKG + "confidence", decimal_text(Decimal(str(round(confidence, 4)))), "decimal")
+    for item in evidence:
+        proof = iri.place("evidence", item.article, item.start, item.end, item.rule)
+        yield _link(node, iri.ZKG + "evidence", proof)
+        yield _link(proof, _TYPE, iri.ZKG + "Evidence")
+        yield from _quote(proof, item)
+
+
+def _mention(naming: Naming) -> Iterator[Triple]:
+    item = naming.evidence
+    node = iri.place("mention", item.article, item.start, item.end, naming.entity)
+    yield _link(node, _TYPE, iri.ZKG + "Mention")
+    yield _link(node, iri.ZKG + "mentionOf", iri.entity(naming.entity))
+    yield from _quote(node, item)
+
+
+def _quote(node: str, item: Evidence) -> Iterator[Triple]:
+    yield _say(node, iri.OA + "exact", item.exact)
+    yield _typed(node, iri.OA + "start", str(item.start), "integer")
+    yield _typed(node, iri.OA + "end", str(item.end), "integer")
+    yield _link(node, iri.PROV + "hadPrimarySource", iri.article(item.article))
+    yield _say(node, iri.ZKG + "rule", item.rule)
+
+
+def _declaration(info: ClassInfo | RelationInfo, kind: str) -> Iterator[Triple]:
+    node = iri.ZKG + info.name
+    yield _link(node, _TYPE, iri.OWL + kind)
+    yield _say(node, _LABEL, info.label_zh, "zh")
+    yield _say(node, _LABEL, info.label_en, "en")

@@ -1,0 +1,59 @@
+"""Describe a build: which version made it, with which engines, from which files, and how much it holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from kg import __version__
+from kg.model import Knowledge
+from kg.resources import ontology_dir
+from kg.schema import Schema
+
+ENGINES = ("jieba", "python-crfsuite", "pyoxigraph", "charset-normalizer")
+"""Packages whose version can change what a build holds."""
+
+
+def describe(knowledge: Knowledge, schema: Schema) -> dict[str, Any]:
+    """Return the manifest of a build; it holds no time, so equal builds have equal manifests."""
+    documents = {article.document.source: article.document for article in knowledge.articles}
+    return {
+        "tool": "zonekg",
+        "version": __version__,
+        "ontology": {"version": schema.version, "sha256": ontology_digest()},
+        "engines": {name: _version(name) for name in ENGINES},
+        "inputs": [
+            {"source": d.source, "sha256": d.sha256, "encoding": d.encoding, "media_type": d.media_type}
+            for _, d in sorted(documents.items())
+        ],
+        "counts": count(knowledge),
+    }
+
+
+def count(knowledge: Knowledge) -> dict[str, Any]:
+    """Count what the graph holds, entities by class and facts by relation."""
+    return {
+        "articles": len(knowledge.articles),
+        "entities": dict(sorted(Counter(entity.cls for entity in knowledge.entities).items())),
+        "facts": dict(sorted(Counter(fact.relation for fact in knowledge.facts).items())),
+        "observations": len(knowledge.observations),
+        "mentions": len(knowledge.namings),
+    }
+
+
+def ontology_digest() -> str:
+    """Return the SHA-256 of everything in the ontology folder, by name and content."""
+    digest = hashlib.sha256()
+    root = ontology_dir()
+    for path in sorted(p for p in root.rglob("*") if p.suffix in (".ttl", ".toml", ".tsv", ".txt")):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

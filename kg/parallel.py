@@ -1,0 +1,63 @@
+"""Do the same to many items, on all cores where that pays; the answers do not depend on how."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+PAYS_FROM = 8
+"""Fewer items are done sooner by one process than several take to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """What stands for the result of an item whose work raised an exception."""
+
+    reason: str
+
+
+def attempt(work: Callable[[ItemT], ResultT], item: ItemT) -> ResultT | Crash:
+    """Do the work on one item; an exception becomes a ``Crash``, so that one item cannot end a batch."""
+    try:
+        return work(item)
+    except Exception as error:  # noqa: BLE001 - the edge: whatever one article breaks, the others go on
+        return Crash(f"{type(error).__name__}: {error}")
+
+
+def each(
+    work: Callable[[ItemT], ResultT], items: Sequence[ItemT], workers: int | None = None
+) -> Iterator[ResultT | Crash]:
+    """Give the result for each item, in order; ``workers`` is the number of processes, by default the cores.
+
+    The first item is done here, so that what the work loads on first use is shared by forked
+    workers. Where processes cannot be had, the rest is done here too.
+    """
+    workers = min(workers or os.cpu_count() or 1, len(items))
+    done = 0
+    if workers > 1 and len(items) > PAYS_FROM:
+        yield attempt(work, items[0])
+        done = 1
+        try:
+            for result in _pooled(work, items[1:], workers):
+                yield result
+                done += 1
+        except (BrokenProcessPool, OSError):
+            pass  # a worker was killed or none could be started: the rest is done below
+    for item in items[done:]:
+        yield attempt(work, item)
+
+
+def _pooled(
+    work: Callable[[ItemT], ResultT], items: Sequence[ItemT], workers: int
+) -> Iterator[ResultT | Crash]:
+    with ProcessPoolExecutor(workers) as pool:
+        chunk = max(1, min(8, len(items) // (workers * 4)))
+        yield from pool.map(partial(attempt, work), items, chunksize=chunk)

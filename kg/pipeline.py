@@ -1,0 +1,154 @@
+"""The whole story on one screen: pages in, graph out.
+
+```
+file ─read─▶ Document ─repair─▶ Article… ─extract─▶ Record… ─resolve─▶ Knowledge ─write─▶ out/
+```
+
+A page or an article that fails is reported and skipped. The result is a function of the pages and
+the version alone: neither the order of the files nor the number of processes changes a byte of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg import manifest, output, parallel, store
+from kg.errors import InputError
+from kg.evaluate import Report, evaluate, load_gold
+from kg.export import EXPORTERS
+from kg.extract import extract
+from kg.ingest import distinct, find_inputs, read_document
+from kg.model import Article, Document, Knowledge, Record
+from kg.repair import repair
+from kg.resolve import resolve
+from kg.schema import load_schema
+
+Progress = Callable[[int, int, str], None]
+"""Told ``done, total, name`` after each article."""
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build found, and what it skipped and why.
+
+    ``out`` is ``None`` where there was nothing to write; then nothing was replaced.
+    """
+
+    out: Path | None = None
+    documents: int = 0
+    counts: dict[str, Any] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The scores against gold, and the inputs that could not be used."""
+
+    report: Report
+    failures: list[str]
+
+
+def build(
+    paths: Iterable[Path | str],
+    out: Path,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> BuildReport:
+    """Build the graph of some pages into the folder ``out``, which is replaced as a whole or not at all.
+
+    Raises:
+        OutputError: ``out`` cannot be written or holds things that are not ours.
+        OntologyError: the ontology or a gazetteer has a mistake.
+    """
+    output.check(out)
+    report = BuildReport()
+    records = gather(paths, report, progress=progress, workers=workers)
+    if not records:
+        return report
+    knowledge = resolve(records)
+    report.counts = manifest.count(knowledge)
+    with output.replacing(out) as folder:
+        _write(knowledge, folder)
+    report.out = out
+    return report
+
+
+def assess(paths: Iterable[Path | str], gold: Path, *, progress: Progress | None = None) -> Assessment:
+    """Read pages and score what they yield against a folder of gold files; nothing is written.
+
+    Raises:
+        InputError: the gold cannot be read.
+    """
+    golds = load_gold(gold)
+    report = BuildReport()
+    knowledge = resolve(gather(paths, report, progress=progress))
+    return Assessment(evaluate(knowledge, golds, load_schema()), report.failures)
+
+
+def gather(
+    paths: Iterable[Path | str],
+    report: BuildReport,
+    *,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> list[Record]:
+    """Read pages and give the record of every article; what fails is noted in the report."""
+    articles = _repair(_read(paths, report), report)
+    return _extract(articles, report, progress, workers)
+
+
+def _read(paths: Iterable[Path | str], report: BuildReport) -> list[Document]:
+    """Read what can be read; the same bytes under two names count once."""
+    documents = []
+    for path, source in find_inputs(paths, lambda error: report.failures.append(str(error))):
+        try:
+            documents.append(read_document(path, source))
+        except InputError as error:
+            report.failures.append(str(error))
+    documents = distinct(documents)
+    report.documents = len(documents)
+    return documents
+
+
+def _repair(documents: list[Document], report: BuildReport) -> list[Article]:
+    articles: list[Article] = []
+    for document in documents:
+        found = parallel.attempt(repair, document)
+        if isinstance(found, parallel.Crash):
+            reason = f"无法整理，已跳过 could not be repaired, skipped: {found.reason}"
+            report.failures.append(f"{document.source}: {reason}")
+        elif not found:
+            reason = "没有找到文章，请检查文件 no article found in it; check the file"
+            report.failures.append(f"{document.source}: {reason}")
+        else:
+            articles.extend(found)
+    return articles
+
+
+def _extract(
+    articles: list[Article], report: BuildReport, progress: Progress | None, workers: int | None
+) -> list[Record]:
+    load_schema()  # a mistake in the ontology is one error, not one for each article
+    records: list[Record] = []
+    results = parallel.each(extract, articles, workers)
+    for done, (article, result) in enumerate(zip(articles, results, strict=True), start=1):
+        if isinstance(result, parallel.Crash):
+            reason = f"无法抽取，已跳过 could not be extracted, skipped: {result.reason}"
+            report.failures.append(f"{article.id}: {reason}")
+        else:
+            records.append(result)
+        if progress is not None:
+            progress(done, len(articles), article.id)
+    return records
+
+
+def _write(knowledge: Knowledge, folder: Path) -> None:
+    schema = load_schema()
+    graph = store.write(knowledge, schema, folder)
+    with (folder / "graph.html").open("wb") as file:
+        EXPORTERS["html"].write(graph, file)
+    output.write_manifest(folder, manifest.describe(knowledge, schema))

@@ -1,0 +1,1 @@
+"""Ready questions, one ``.rq`` file each; ``kg.questions`` reads them."""

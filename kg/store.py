@@ -1,0 +1,82 @@
+"""Keep the graph in Oxigraph: the one module that opens a store.
+
+The graph layer is the default graph; the evidence and the ontology are named graphs, so that a
+question about facts stays one line and provenance never slows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+
+from kg import iri, turtle
+from kg.errors import InputError, NotFound
+from kg.graph import evidence_triples, graph_triples, ontology_triples
+from kg.model import Knowledge
+from kg.schema import Schema
+
+GRAPH = DefaultGraph()
+EVIDENCE = NamedNode(iri.GRAPH + "evidence")
+ONTOLOGY = NamedNode(iri.GRAPH + "ontology")
+
+Layer = NamedNode | DefaultGraph
+STORE = "store"
+LAYERS: tuple[Layer, ...] = (GRAPH, EVIDENCE, ONTOLOGY)
+FILES: dict[str, Layer] = {"graph.ttl": GRAPH, "evidence.ttl": EVIDENCE}
+"""The Turtle files of a build and the layer that each one holds."""
+
+
+def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> Store:
+    """Make a store of the three layers, in memory or in a new folder."""
+    store = Store(folder)
+    _fill(store, graph_triples(knowledge, schema), GRAPH)
+    _fill(store, evidence_triples(knowledge, schema), EVIDENCE)
+    _fill(store, ontology_triples(schema), ONTOLOGY)
+    if folder is not None:
+        store.flush()
+        store.optimize()
+    return store
+
+
+def _fill(store: Store, layer_triples: Iterable[Triple], layer: Layer) -> None:
+    store.bulk_extend(Quad(t.subject, t.predicate, t.object, layer) for t in layer_triples)
+
+
+def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
+    """Write the store and its Turtle files into the folder ``out``; return the store, open."""
+    store = create(knowledge, schema, out / STORE)
+    for name, layer in FILES.items():
+        with (out / name).open("wb") as file:
+            turtle.write(triples(store, layer), file)
+    return store
+
+
+def open_build(out: Path) -> Store:
+    """Open the store of a build, for reading only.
+
+    Raises:
+        NotFound: there is no build in that folder.
+        InputError: the store cannot be read.
+    """
+    folder = out / STORE
+    if not folder.is_dir():
+        raise NotFound(f"{out}: 这里没有图谱，请先构建 no graph here; first: kg build PATH… -o {out}")
+    try:
+        return Store.read_only(str(folder))
+    except (OSError, RuntimeError) as error:
+        raise InputError(f"{folder}: 无法打开，请重新构建 cannot be opened, build again: {error}") from error
+
+
+def triples(store: Store, layer: Layer) -> Iterator[Triple]:
+    """Give the triples of one layer, in no particular order."""
+    for quad in store.quads_for_pattern(None, None, None, layer):
+        yield quad.triple
+
+
+def sorted_quads(store: Store, *layers: Layer) -> list[Quad]:
+    """Return the quads of some layers, layer by layer, in the order of their N-Quads lines."""
+    return [
+        quad for layer in layers for quad in sorted(store.quads_for_pattern(None, None, None, layer), key=str)
+    ]

@@ -1,0 +1,130 @@
+"""Learn the models that extraction uses from annotated articles. Same articles, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pycrfsuite
+
+from kg.corpus import Annotated, as_article
+from kg.extract import guesses, rule_claims
+from kg.extract.clauses import Layout
+from kg.extract.features import Painter
+from kg.extract.figures import spots
+from kg.extract.judge import NO, YES, rows
+from kg.extract.measure import figure_rows
+from kg.extract.pairs import Pairing
+from kg.extract.reading import Reading
+from kg.extract.refer import Referents, anchor
+from kg.lexicon import Lexicon
+from kg.schema import Schema
+
+
+def outermost(article: Annotated) -> list[tuple[int, int, str]]:
+    """Named marks that lie in no other named mark, with their classes."""
+    found: list[tuple[int, int, str]] = []
+    named = [m for m in article.marks if m.named]
+    for mark in sorted(named, key=lambda m: (m.start, -m.end)):
+        if not found or mark.start >= found[-1][1]:
+            found.append((mark.start, mark.end, article.classes[mark.id]))
+    return found
+
+
+def labels(article: Annotated, schema: Schema) -> list[str]:
+    """A BIO tag for each character of an annotated article."""
+    tags = ["O"] * len(article.text)
+    for start, end, cls in outermost(article):
+        base = schema.base(cls)
+        tags[start:end] = [f"B-{base}"] + [f"I-{base}"] * (end - start - 1)
+    return tags
+
+
+def train_mentions(
+    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, model: Path, rounds: int = 120
+) -> None:
+    """Train the tagger of names and write it to ``model``."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.15, "c2": 0.02, "max_iterations": rounds, "feature.minfreq": 2})
+    for features, tags in mention_rows(articles, schema, lexicon):
+        trainer.append(features, tags)
+    trainer.train(str(model))
+
+
+def mention_rows(
+    articles: Iterable[Annotated], schema: Schema, lexicon: Lexicon
+) -> Iterable[tuple[list[list[str]], list[str]]]:
+    """Yield features and tags of every sentence."""
+    for article in articles:
+        reading = Reading(as_article(article), schema, lexicon)
+        tags = labels(article, schema)
+        painter = Painter(reading, guesses(reading))
+        for sentence in reading.sentences:
+            yield painter.features(sentence), tags[sentence.start : sentence.end]
+
+
+def train_claims(
+    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, model: Path, rounds: int = 100
+) -> None:
+    """Train the judge of claims and write it to ``model``."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.1, "c2": 0.02, "max_iterations": rounds, "feature.minfreq": 2})
+    for features, answer in claim_rows(articles, schema, lexicon):
+        trainer.append([features], [answer])
+    trainer.train(str(model))
+
+
+def gold_layout(article: Annotated, schema: Schema, lexicon: Lexicon) -> tuple[Layout, int | None, dict[int, str]]:
+    """The layout of an article with the annotated names in place of found ones, and the id of each thing."""
+    reading = Reading(as_article(article), schema, lexicon)
+    things = Referents(reading)
+    index = {id: things.add(cls, article.names(id), 0) for id, cls in article.classes.items()}
+    ids = {number: id for id, number in index.items()}
+    for mark in sorted(article.marks, key=lambda m: (m.start, -m.end)):
+        rule = "gold" if mark.named else "pronoun"
+        things.mention(index[mark.id], mark.start, mark.end, rule, 1.0)
+    for mention in things.mentions[::-1]:
+        things.clusters[mention.referent].first = mention.start
+    zone = anchor(things)
+    return Layout(reading, things), zone, ids
+
+
+def claim_rows(
+    articles: Iterable[Annotated], schema: Schema, lexicon: Lexicon
+) -> Iterator[tuple[list[str], str]]:
+    """Yield features and answer of every candidate pair and relation."""
+    for article in articles:
+        layout, zone, ids = gold_layout(article, schema, lexicon)
+        pairing = Pairing(layout, zone, rule_claims(layout, zone))
+        true = {(r.subject, r.relation, r.object) for r in article.relations}
+        true |= {(r.object, r.relation, r.subject) for r in article.relations if schema.relations[r.relation].symmetric}
+        for pair in pairing.pairs():
+            for relation, features in rows(pair, pairing.allowed(pair.subject, pair.object)):
+                yield features, YES if (ids[pair.subject], relation, ids[pair.object]) in true else NO
+
+
+def train_figures(
+    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, model: Path, rounds: int = 100
+) -> None:
+    """Train the judge of figures and write it to ``model``."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.1, "c2": 0.02, "max_iterations": rounds, "feature.minfreq": 2})
+    for features, answer in measure_rows(articles, schema, lexicon):
+        trainer.append([features], [answer])
+    trainer.train(str(model))
+
+
+def measure_rows(
+    articles: Iterable[Annotated], schema: Schema, lexicon: Lexicon
+) -> Iterator[tuple[list[str], str]]:
+    """Yield features and answer of every number with every thing near it."""
+    for article in articles:
+        layout, zone, ids = gold_layout(article, schema, lexicon)
+        rule_claims(layout, zone)
+        true = {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
+        previous = None
+        for spot in spots(layout, zone):
+            for subject, features in figure_rows(layout, spot, zone, previous):
+                right = (ids[subject], spot.value.normalize(), spot.unit) in true
+                yield features, YES if right else NO
+                previous = (spot.number, subject) if right else previous

@@ -1,0 +1,95 @@
+"""Write triples as Turtle that people read and machines compare: sorted, grouped, Han unescaped.
+
+Only the order of Unicode code points decides the order of lines, and a text with line breaks stays
+on one line, so two files can be compared with ``diff``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import BinaryIO
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg import iri
+
+_FIRST = {iri.RDF + "type": 0, iri.RDFS + "label": 1, iri.SKOS + "prefLabel": 2, iri.SKOS + "altLabel": 3}
+# A part of PN_LOCAL (Turtle 1.1, 6.5) that needs no escape and ends in no dot.
+_LOCAL = re.compile(
+    "[A-Za-z0-9_\u3400-\u4dbf\u4e00-\u9fff\uff08-\uff09\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+    "[-A-Za-z0-9_\u00b7\u3400-\u4dbf\u4e00-\u9fff\uff08-\uff09\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]*"
+)
+_ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_DECIMAL = re.compile(r"[+-]?\d*\.\d+\Z")
+_INTEGER = re.compile(r"[+-]?\d+\Z")
+
+
+def write(triples: Iterable[Triple], file: BinaryIO) -> None:
+    """Write triples, in any order and with repetitions, to a binary file."""
+    for line in lines(triples):
+        file.write(line.encode())
+
+
+def lines(triples: Iterable[Triple]) -> Iterator[str]:
+    """Give the Turtle document piece by piece: prefixes, then one block for each subject."""
+    rows = sorted({_row(triple) for triple in triples})
+    used = {word.partition(":")[0] for row in rows for word in (row[0], row[2], *_datatypes(row[3]))}
+    for prefix in sorted(used & iri.PREFIXES.keys()):
+        yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
+    for subject, block in groupby(rows, key=lambda row: row[0]):
+        yield f"\n{subject}"
+        groups = groupby(block, key=lambda row: row[2])
+        said = (f" {word} {', '.join(row[3] for row in group)}" for word, group in groups)
+        yield " ;\n   ".join(said)
+        yield " .\n"
+
+
+Row = tuple[str, int, str, str]
+"""Subject, rank of the predicate, predicate, object: as written, so that sorting sorts the file."""
+
+
+def _row(triple: Triple) -> Row:
+    predicate = triple.predicate.value
+    word = "a" if predicate == iri.RDF + "type" else term(triple.predicate)
+    return term(triple.subject), _FIRST.get(predicate, len(_FIRST)), word, term(triple.object)
+
+
+def _datatypes(word: str) -> tuple[str, ...]:
+    return (word, word.rpartition("^^")[2]) if word.startswith('"') else (word,)
+
+
+def term(value: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Write one term: a prefixed name where it reads well, a full IRI elsewhere."""
+    if isinstance(value, NamedNode):
+        return _name(value.value)
+    if isinstance(value, Literal):
+        return _literal(value)
+    return str(value)
+
+
+def _name(value: str) -> str:
+    for prefix, space in iri.PREFIXES.items():
+        if value.startswith(space) and _LOCAL.fullmatch(value, len(space)):
+            return f"{prefix}:{value[len(space) :]}"
+    return f"<{value}>"
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _SHORT.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+def _literal(value: Literal) -> str:
+    datatype = value.datatype.value
+    if datatype == iri.XSD + "decimal" and _INTEGER.match(value.value):
+        return f"{value.value}.0"  # Oxigraph's own lexical form has no point, and would read as an integer
+    if datatype == iri.XSD + "decimal" and _DECIMAL.match(value.value):
+        return value.value
+    if datatype == iri.XSD + "integer" and _INTEGER.match(value.value):
+        return value.value
+    text = f'"{_ESCAPED.sub(_escape, value.value)}"'
+    if value.language:
+        return f"{text}@{value.language}"
+    return text if datatype == iri.XSD + "string" else f"{text}^^{_name(datatype)}"
