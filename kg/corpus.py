@@ -191,9 +191,8 @@ def _read_marks(part: str, article: Annotated, errors: list[str]) -> None:
 def _close(article: Annotated, start: int, label: re.Match[str], errors: list[str]) -> None:
     id, cls = label["id"], label["cls"]
     named = cls is not None
-    if cls:
-        if article.classes.setdefault(id, cls) != cls:
-            errors.append(f"{id}: 类别前后不一 two classes: {article.classes[id]}, {cls}")
+    if cls and article.classes.setdefault(id, cls) != cls:
+        errors.append(f"{id}: 类别前后不一 two classes: {article.classes[id]}, {cls}")
     article.marks.append(Mark(start, len(article.text), id, named))
 
 
@@ -205,7 +204,9 @@ def _read_fact(line: str, number: int, article: Annotated, errors: list[str]) ->
             article.measures.append(Measure(words[1], parts[1], Decimal(parts[2]), parts[3]))
         else:
             subject, relation, object = words
-            article.relations.append(Relation(subject, relation, object, parts[1] if len(parts) > 1 else None))
+            article.relations.append(
+                Relation(subject, relation, object, parts[1] if len(parts) > 1 else None)
+            )
     except (ValueError, IndexError, InvalidOperation):
         errors.append(f"第{number}行 line {number}: 无法读懂 cannot be read: {line}")
 
@@ -242,10 +243,11 @@ def _relation_mistakes(article: Annotated, schema: Schema) -> Iterator[str]:
             yield f"{triple}: 无此实体 unknown id"
         elif relation not in schema.relations:
             yield f"{triple}: 无此关系 unknown relation"
-        elif all(c in schema.classes for c in classes if c):
-            if not schema.allows(str(classes[0]), relation, str(classes[1])):
-                yield f"{triple}: 定义域或值域不符 {classes[0]} → {classes[1]} breaks domain or range"
-        if subject == object or count > 1 and not relation == "holdsPosition":
+        elif all(c in schema.classes for c in classes) and not schema.allows(
+            str(classes[0]), relation, str(classes[1])
+        ):
+            yield f"{triple}: 定义域或值域不符 {classes[0]} → {classes[1]} breaks domain or range"
+        if subject == object or (count > 1 and relation != "holdsPosition"):
             yield f"{triple}: 自指或重复 self or double"
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from kg.errors import InputError
 from kg.model import Article, Knowledge
 from kg.resolve import normal
-from kg.schema import TOP, Schema
+from kg.schema import Schema
 
 
 @dataclass(slots=True)
@@ -124,7 +124,9 @@ def _article_of(gold: Gold, articles: Iterable[Article]) -> Article | None:
 class _Comparison:
     """One article's gold beside what the graph says from it."""
 
-    def __init__(self, gold: Gold, article: Article | None, knowledge: Knowledge, schema: Schema, report: Report):
+    def __init__(
+        self, gold: Gold, article: Article | None, knowledge: Knowledge, schema: Schema, report: Report
+    ):
         self.gold, self.schema, self.report = gold, schema, report
         self.article = article
         mine = article.id if article else None
@@ -191,7 +193,9 @@ class _Comparison:
             ends = self.match.get(fact.subject), self.match.get(fact.object)
             triple = _triple(ends[0] or "?", fact.relation, ends[1] or "?")
             hit = wanted.pop(triple, None) is not None
-            self._count("relations", fact.relation, self._core_relation(fact.relation), int(hit), int(not hit), 0)
+            self._count(
+                "relations", fact.relation, self._core_relation(fact.relation), int(hit), int(not hit), 0
+            )
             if not hit:
                 rules = ", ".join(sorted({e.rule for e in fact.evidence}))
                 self.report.error(

@@ -20,7 +20,9 @@ from kg.schema import Schema, load_schema
 
 # Classes whose names say which thing is meant wherever they stand.
 _GLOBAL = frozenset({"Place", "University", "Industry", "Enterprise", "Zone"})
-_VAGUE_ZONE = re.compile(r"^(?:国家|省级|市级)?(?:高新区|科学城|经开区|新区|开发区|产业园|科技园|孵化器|大学城|园区|示范区)$")
+_VAGUE_ZONE = re.compile(
+    r"^(?:国家|省级|市级)?(?:高新区|科学城|经开区|新区|开发区|产业园|科技园|孵化器|大学城|园区|示范区)$"
+)
 
 
 def normal(name: str) -> str:
@@ -109,7 +111,11 @@ class _Merger:
 
     def _name_keys(self, node: _Node, referent: Referent, anchor: str) -> Iterator[tuple[str, ...]]:
         base = self.schema.base(referent.cls)
-        yield (base, self._canonical(base, referent.names), self._scope(base, referent.names[0], anchor, node))
+        yield (
+            base,
+            self._canonical(base, referent.names),
+            self._scope(base, referent.names[0], anchor, node),
+        )
         for name in referent.names:
             yield (base, normal(name), self._scope(base, name, anchor, node))
 
@@ -174,8 +180,9 @@ class _Merger:
             record = self.records[min(n.record for n in groups[root])]
             base = self.schema.classes[self.schema.base(drafts[root][0])].label_zh
             zone = anchors[min(n.record for n in groups[root])]
-            choices = [f"{label}（{base}）", f"{label}（{zone}）", f"{label}（{base}·{zone}）",
-                       f"{label}（{record.article.id}）", f"{label}（{base}·{record.article.id}·{root.referent}）"]  # fmt: skip
+            here = record.article.id
+            qualifiers = (base, zone, f"{base}·{zone}", here, f"{base}·{here}·{root.referent}")
+            choices = [f"{label}（{qualifier}）" for qualifier in qualifiers]
             classes = {self.schema.base(drafts[r][0]) for r in roots}
             usable = choices if len(classes) == len(roots) else choices[1:] if zone else choices[2:]
             key = next(choice for choice in usable if choice not in taken)
@@ -227,13 +234,20 @@ def _observations(records: Sequence[Record], keys: dict[_Node, str]) -> Iterator
     values = {}
     for i, record in enumerate(records):
         for figure in record.figures:
-            key = (keys[_Node(i, figure.subject)], figure.indicator, f"{figure.value:f} {figure.unit}", figure.time or "")
+            key = (
+                keys[_Node(i, figure.subject)],
+                figure.indicator,
+                f"{figure.value:f} {figure.unit}",
+                figure.time or "",
+            )
             evidence = _evidence(record.article, figure.start, figure.end, figure.rule)
             found[key][evidence] = max(figure.confidence, found[key].get(evidence, 0.0))
             values[key] = (figure.value, figure.unit)
     for key in sorted(found):
         subject, indicator, _, time = key
-        yield Observation(subject, indicator, *values[key], time or None, _together(found[key]), tuple(sorted(found[key])))
+        yield Observation(
+            subject, indicator, *values[key], time or None, _together(found[key]), tuple(sorted(found[key]))
+        )
 
 
 def _namings(records: Sequence[Record], keys: dict[_Node, str]) -> Iterator[Naming]:

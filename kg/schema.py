@@ -139,6 +139,7 @@ class _Reader:
         self.triples: dict[tuple[str, str], list[ox.Literal | ox.NamedNode | ox.BlankNode]] = {}
         self.order: list[tuple[str, str]] = []
         for triple in self._parse():
+            assert not isinstance(triple.subject, ox.Triple) and not isinstance(triple.object, ox.Triple)
             key = (triple.subject.value, triple.predicate.value)
             self.triples.setdefault(key, []).append(triple.object)
             if triple.predicate.value == f"{_RDF}type" and isinstance(triple.subject, ox.NamedNode):

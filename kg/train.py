@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
 from kg.corpus import Annotated, as_article
-from kg.extract import guesses, rule_claims
+from kg.extract import guesses, lay_out, rule_claims
 from kg.extract.clauses import Layout
 from kg.extract.features import Painter
 from kg.extract.figures import spots
 from kg.extract.judge import NO, YES, rows
 from kg.extract.measure import figure_rows
+from kg.extract.models import CLAIMS, FIGURES, MENTIONS, Models, open_model
 from kg.extract.pairs import Pairing
 from kg.extract.reading import Reading
 from kg.extract.refer import Referents, anchor
 from kg.lexicon import Lexicon
+from kg.resolve import normal
 from kg.schema import Schema
 
 
@@ -45,7 +48,7 @@ def train_mentions(
 ) -> None:
     """Train the tagger of names and write it to ``model``."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.15, "c2": 0.02, "max_iterations": rounds, "feature.minfreq": 2})
+    trainer.set_params({"c1": 0.05, "c2": 0.05, "max_iterations": rounds, "feature.minfreq": 2})
     for features, tags in mention_rows(articles, schema, lexicon):
         trainer.append(features, tags)
     trainer.train(str(model))
@@ -63,18 +66,9 @@ def mention_rows(
             yield painter.features(sentence), tags[sentence.start : sentence.end]
 
 
-def train_claims(
-    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, model: Path, rounds: int = 100
-) -> None:
-    """Train the judge of claims and write it to ``model``."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.1, "c2": 0.02, "max_iterations": rounds, "feature.minfreq": 2})
-    for features, answer in claim_rows(articles, schema, lexicon):
-        trainer.append([features], [answer])
-    trainer.train(str(model))
-
-
-def gold_layout(article: Annotated, schema: Schema, lexicon: Lexicon) -> tuple[Layout, int | None, dict[int, str]]:
+def gold_layout(
+    article: Annotated, schema: Schema, lexicon: Lexicon
+) -> tuple[Layout, int | None, dict[int, str]]:
     """The layout of an article with the annotated names in place of found ones, and the id of each thing."""
     reading = Reading(as_article(article), schema, lexicon)
     things = Referents(reading)
@@ -89,37 +83,72 @@ def gold_layout(article: Annotated, schema: Schema, lexicon: Lexicon) -> tuple[L
     return Layout(reading, things), zone, ids
 
 
-def claim_rows(
-    articles: Iterable[Annotated], schema: Schema, lexicon: Lexicon
-) -> Iterator[tuple[list[str], str]]:
+def found_layout(
+    article: Annotated, schema: Schema, lexicon: Lexicon, models: Models
+) -> tuple[Layout, int | None, dict[int, str]]:
+    """The layout of an article as extraction finds it; a thing the annotation lacks has the id ``""``."""
+    layout, zone = lay_out(Reading(as_article(article), schema, lexicon), models)
+    things = layout.things
+    named = {
+        (schema.base(cls), normal(name)): id
+        for id, cls in article.classes.items()
+        for name in article.names(id)
+    }
+    ids = dict.fromkeys(range(len(things.clusters)), "")
+    for number in things.alive():
+        fits = [
+            named[key] for n in things.names(number) if (key := (things.base(number), normal(n))) in named
+        ]
+        ids[number] = fits[0] if fits else ""
+    return layout, zone, ids
+
+
+Layouts = Iterable[tuple[Annotated, Layout, int | None, dict[int, str]]]
+
+
+def layouts(
+    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, halves: Sequence[Models]
+) -> Layouts:
+    """Every article twice: with the annotated names, and with those that a model finds that never saw it.
+
+    ``halves[i]`` was trained without the articles whose number leaves ``i`` when divided by their count.
+    """
+    for number, article in enumerate(articles):
+        yield (article, *gold_layout(article, schema, lexicon))
+        if halves:
+            yield (article, *found_layout(article, schema, lexicon, halves[number % len(halves)]))
+
+
+def half_models(
+    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, folder: Path
+) -> list[Models]:
+    """Two taggers, each trained on the half of the articles that the other is used on."""
+    found = []
+    for half in (0, 1):
+        path = folder / f"half{half}.crfsuite"
+        train_mentions([a for i, a in enumerate(articles) if i % 2 != half], schema, lexicon, path, rounds=60)
+        found.append(Models(open_model(path)))
+    return found
+
+
+def claim_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]]:
     """Yield features and answer of every candidate pair and relation."""
-    for article in articles:
-        layout, zone, ids = gold_layout(article, schema, lexicon)
+    for article, layout, zone, ids in found:
         pairing = Pairing(layout, zone, rule_claims(layout, zone))
         true = {(r.subject, r.relation, r.object) for r in article.relations}
-        true |= {(r.object, r.relation, r.subject) for r in article.relations if schema.relations[r.relation].symmetric}
+        true |= {
+            (r.object, r.relation, r.subject)
+            for r in article.relations
+            if schema.relations[r.relation].symmetric
+        }
         for pair in pairing.pairs():
             for relation, features in rows(pair, pairing.allowed(pair.subject, pair.object)):
                 yield features, YES if (ids[pair.subject], relation, ids[pair.object]) in true else NO
 
 
-def train_figures(
-    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, model: Path, rounds: int = 100
-) -> None:
-    """Train the judge of figures and write it to ``model``."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.1, "c2": 0.02, "max_iterations": rounds, "feature.minfreq": 2})
-    for features, answer in measure_rows(articles, schema, lexicon):
-        trainer.append([features], [answer])
-    trainer.train(str(model))
-
-
-def measure_rows(
-    articles: Iterable[Annotated], schema: Schema, lexicon: Lexicon
-) -> Iterator[tuple[list[str], str]]:
+def measure_rows(found: Layouts) -> Iterator[tuple[list[str], str]]:
     """Yield features and answer of every number with every thing near it."""
-    for article in articles:
-        layout, zone, ids = gold_layout(article, schema, lexicon)
+    for article, layout, zone, ids in found:
         rule_claims(layout, zone)
         true = {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
         previous = None
@@ -128,3 +157,22 @@ def measure_rows(
                 right = (ids[subject], spot.value.normalize(), spot.unit) in true
                 yield features, YES if right else NO
                 previous = (spot.number, subject) if right else previous
+
+
+def train_decisions(lines: Iterable[tuple[list[str], str]], model: Path, rounds: int = 100) -> None:
+    """Train a model of yes-or-no decisions and write it to ``model``."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    trainer.set_params({"c1": 0.5, "c2": 0.05, "max_iterations": rounds, "feature.minfreq": 2})
+    for features, answer in lines:
+        trainer.append([features], [answer])
+    trainer.train(str(model))
+
+
+def train_all(articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, folder: Path) -> None:
+    """Learn all models from annotated articles and write them into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        halves = half_models(articles, schema, lexicon, Path(scratch))
+        train_mentions(articles, schema, lexicon, folder / MENTIONS)
+        train_decisions(claim_rows(layouts(articles, schema, lexicon, halves), schema), folder / CLAIMS)
+        train_decisions(measure_rows(layouts(articles, schema, lexicon, halves)), folder / FIGURES)

@@ -135,7 +135,10 @@ def test_a_query_gives_its_result_alone_on_stdout(built: Path) -> None:
 def test_a_table_shows_every_cell_in_full_in_a_pipe(built: Path) -> None:
     result = run("query", "--name", "fact-evidence", "--param", "name=国盾量子", "--graph", built)
 
-    assert "国盾量子技术股份有限公司、云际量子实验室是量子信息产业链的链上单位，均位于合肥高新区" in result.stdout
+    assert (
+        "国盾量子技术股份有限公司、云际量子实验室是量子信息产业链的链上单位，均位于合肥高新区"
+        in result.stdout
+    )
     assert "…" not in result.stdout
     assert "行 rows" in result.stderr
 
@@ -243,7 +246,9 @@ def test_validate_is_0_for_a_good_graph(built: Path, sources: Path) -> None:
 
 
 @pytest.mark.parametrize("format", ["text", "json", "turtle"])
-def test_validate_is_3_for_a_graph_that_does_not_conform(knowledge: object, tmp_path: Path, format: str) -> None:
+def test_validate_is_3_for_a_graph_that_does_not_conform(
+    knowledge: object, tmp_path: Path, format: str
+) -> None:
     from conftest import make_knowledge
 
     from kg import store as kg_store

@@ -33,7 +33,7 @@ def exported(store: Store, name: str) -> bytes:
 @pytest.fixture(scope="module")
 def ugly(knowledge: Knowledge, schema: Schema) -> Store:
     """A graph whose names and quotes are as bad as a page can make them."""
-    bad = "=HYPERLINK(\"http://a\")\x01\ufffe<b>&]]>'{}"
+    bad = '=HYPERLINK("http://a")\x01\ufffe<b>&]]>\'{}'
     proof = Evidence("其他.txt#1", 0, 9, "\t" + bad, "r")
     entities = (Entity("坏1", "Zone", bad, ("@" + bad,)), Entity("坏2", "Zone", "-" + bad))
     fact = Fact("坏1", "cooperatesWith", "坏2", 0.5, (proof,))

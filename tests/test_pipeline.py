@@ -152,10 +152,14 @@ def test_one_page_that_breaks_repair_is_named_and_the_others_are_built(
 
     report = build([pages], tmp_path / "out")
 
-    assert [f for f in report.failures if f.startswith("乐山.txt: ") and "坏版面" in f] == report.failures != []
+    assert (
+        [f for f in report.failures if f.startswith("乐山.txt: ") and "坏版面" in f] == report.failures != []
+    )
 
 
-def test_a_page_without_an_article_is_named(pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_without_an_article_is_named(
+    pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(pipeline, "repair", lambda document: ())
 
     report = build([pages], tmp_path / "out")
@@ -215,7 +219,9 @@ def test_progress_is_told_for_every_article(pages: Path, tmp_path: Path) -> None
     assert all("#" in name for _, _, name in told)
 
 
-def test_the_manifest_tells_version_engines_and_every_input_with_its_hash(pages: Path, tmp_path: Path) -> None:
+def test_the_manifest_tells_version_engines_and_every_input_with_its_hash(
+    pages: Path, tmp_path: Path
+) -> None:
     report = build([pages], tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "kg.json").read_text(encoding="utf-8"))
 
@@ -241,7 +247,9 @@ def test_the_demo_graph_has_an_article_for_each_gold_file(demo: Path) -> None:
 
 
 @pytest.mark.parametrize("name", questions.load_questions())
-def test_every_ready_question_is_answered_on_the_demo_graph_with_its_own_example(demo: Path, name: str) -> None:
+def test_every_ready_question_is_answered_on_the_demo_graph_with_its_own_example(
+    demo: Path, name: str
+) -> None:
     store: Store = kg_store.open_build(demo)
     asked = questions.question(name)
 
@@ -274,9 +282,7 @@ def test_where_a_worker_dies_the_rest_is_done_here(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(parallel, "_pooled", dying)
 
-    assert list(parallel.each(square, [0, 1, 2, *range(4, 20)], 2)) == [
-        i * i for i in range(20) if i != 3
-    ]
+    assert list(parallel.each(square, [0, 1, 2, *range(4, 20)], 2)) == [i * i for i in range(20) if i != 3]
 
 
 def test_few_articles_are_read_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import rdflib
 from pyoxigraph import Store
+from rdflib.plugins.sparql import prepareQuery
 
 from kg import lookup, query, questions
 from kg import store as kg_store
@@ -86,6 +87,14 @@ def test_a_ready_question_has_titles_in_both_languages_and_declares_its_paramete
     assert asked.sparql.count("UNDEF") == len(asked.parameters)
 
 
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_ready_question_stands_alone_so_that_any_sparql_tool_can_run_it(store: Store, name: str) -> None:
+    text = questions.question(name).sparql
+
+    prepareQuery(text)
+    assert list(store.query(text))  # type: ignore[arg-type]
+
+
 def test_a_ready_question_asked_of_another_zone_does_not_tell_of_this_one(store: Store) -> None:
     assert ask(store, "zone-laboratories", zone="浦口高新区") == []
 
@@ -109,7 +118,7 @@ def test_a_question_that_is_not_there_is_answered_with_those_that_are() -> None:
 
 
 def test_a_parameter_that_is_not_there_is_refused(store: Store) -> None:
-    with pytest.raises(QueryError, match="no parameter 'park'.*zone"):
+    with pytest.raises(QueryError, match=r"no parameter 'park'.*zone"):
         ask(store, "zone-chains", park="合肥高新区")
 
 
@@ -166,7 +175,7 @@ def test_a_table_comes_in_the_formats_of_the_w3c(store: Store) -> None:
 def test_a_yes_or_no_question_is_answered_so(store: Store) -> None:
     found = answer(store, "ASK { ?zone a zkg:HighTechZone }", "json")
 
-    assert ("boolean", True) == (found.kind, json.loads(found.data)["boolean"])
+    assert (found.kind, json.loads(found.data)["boolean"]) == ("boolean", True)
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own JSON-LD parser

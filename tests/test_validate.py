@@ -91,7 +91,9 @@ MISTAKES = {
     "an end before its start": of_proof(iri.OA + "end", Literal(0)),
     "an offset that is no number": of_proof(iri.OA + "start", Literal("七")),
     "an empty quote": of_proof(iri.OA + "exact", Literal("")),
-    "a quote of two texts": lambda store: put(a_proof(store), iri.OA + "exact", Literal("又"), EVIDENCE)(store),
+    "a quote of two texts": lambda store: put(a_proof(store), iri.OA + "exact", Literal("又"), EVIDENCE)(
+        store
+    ),
     "a quote without a source": lambda store: drop(a_proof(store), iri.PROV + "hadPrimarySource", EVIDENCE)(
         store
     ),
@@ -101,9 +103,7 @@ MISTAKES = {
     "a figure without a unit": drop(FIGURE, iri.ZKG + "unit"),
     "an article on no page": drop(ARTICLE, iri.SCHEMA + "isPartOf"),
     "an article with two headlines": put(ARTICLE, iri.SCHEMA + "headline", Literal("又", language="zh")),
-    "an article that mentions a page": put(
-        ARTICLE, iri.SCHEMA + "mentions", NamedNode(iri.page("其他.txt"))
-    ),
+    "an article that mentions a page": put(ARTICLE, iri.SCHEMA + "mentions", NamedNode(iri.page("其他.txt"))),
     "a page without its hash": drop(iri.page("其他.txt"), iri.SCHEMA + "sha256"),
     "a page without its encoding": swap(
         iri.page("其他.txt"), iri.SCHEMA + "encodingFormat", Literal("text/plain")

@@ -12,10 +12,10 @@ from kg.extract.clauses import Layout
 from kg.extract.decode import agree, by_role, choose, one_class, spread
 from kg.extract.endings import ending_names
 from kg.extract.figures import figures
-from kg.extract.models import Models, load_models
 from kg.extract.judge import judged_claims
 from kg.extract.known import gazetteer_names, industry_names, listed_names
 from kg.extract.measure import measured
+from kg.extract.models import Models, load_models
 from kg.extract.nesting import build_nested, name_claims
 from kg.extract.people import people
 from kg.extract.places import place_claims
@@ -24,9 +24,9 @@ from kg.extract.quoted import quoted_names
 from kg.extract.reading import Candidate, Reading
 from kg.extract.refer import Referents, anchor, gather, join_names, resolve_pronouns, settle_short_zones
 from kg.extract.settle import settle
+from kg.extract.tagger import Tagging
 from kg.extract.unquoted import bare_organs, fields, institutes, programs
 from kg.extract.verbs import verb_claims
-from kg.extract.tagger import Tagging
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Claim, Figure, Record
 from kg.schema import Schema, load_schema
@@ -52,23 +52,30 @@ CLAIM_RULES: tuple[Callable[[Layout, int | None], Iterator[Claim]], ...] = (
 
 
 def extract(
-    article: Article, schema: Schema | None = None, lexicon: Lexicon | None = None, models: Models | None = None
+    article: Article,
+    schema: Schema | None = None,
+    lexicon: Lexicon | None = None,
+    models: Models | None = None,
 ) -> Record:
     """Read one article: its mentions, the things they mean, claims and figures."""
-    reading = Reading(article, schema or load_schema(), lexicon or load_lexicon())
     models = models or load_models()
+    layout, zone = lay_out(Reading(article, schema or load_schema(), lexicon or load_lexicon()), models)
+    claims = rule_claims(layout, zone)
+    if models.claims is not None:
+        claims = list(judged_claims(layout, zone, claims, models.claims))
+    found = figures(layout, zone) if models.figures is None else measured(layout, zone, models.figures)
+    return _record(layout.reading, layout.things, claims, found, zone)
+
+
+def lay_out(reading: Reading, models: Models) -> tuple[Layout, int | None]:
+    """Find the things of an article, lay out its clauses, and say which zone it is about."""
     things = gather(reading, spread(reading, names(reading, models)))
     build_nested(reading, things)
     join_names(things)
     zone = anchor(things)
     settle_short_zones(things, zone)
     resolve_pronouns(things, zone)
-    layout = Layout(reading, things)
-    claims = rule_claims(layout, zone)
-    if models.claims is not None:
-        claims = list(judged_claims(layout, zone, claims, models.claims))
-    found = figures(layout, zone) if models.figures is None else measured(layout, zone, models.figures)
-    return _record(reading, things, claims, found, zone)
+    return Layout(reading, things), zone
 
 
 def rule_claims(layout: Layout, zone: int | None) -> list[Claim]:

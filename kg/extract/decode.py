@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -38,26 +38,74 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return before or (index < len(taken) and taken[index][0] < end)
 
 
-# A rule's name counts where the model finds at least this much of a name there, a model's own
-# name where it is at least this sure: chosen by cross-validation.
+# Chosen by cross-validation: a rule's name counts where the model finds at least this much of a
+# name there, a name that only the model sees where it is at least this sure; and below the last
+# value the model gives way to a longer name that a sure rule sees around its own.
 _RULE_BELIEF = 0.25
-_MODEL_TRUST = 0.3
-_BARE_HEADS = frozenset("产业链 产业集群 党委 党支部 党组织 实验室 研究院 联盟 管委会主任".split())
+_MODEL_TRUST = 0.5
+_MODEL_YIELDS = 0.6
+_RULE_TRUST = 0.75
+_BARE_HEADS = frozenset(["产业链", "产业集群", "党委", "党支部", "党组织", "实验室", "研究院", "联盟"])
 
 
 def agree(reading: Reading, rules: list[Candidate], tagging: Tagging) -> list[Candidate]:
     """Let the model decide, keep the subclasses and aliases that rules know, add what it half believes."""
     by_span = {(c.start, c.end): c for c in rules}
-    merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in tagging.names]
-    merged = [c for c in merged if c.rule != "model" or c.confidence >= _MODEL_TRUST and not _common(reading, c)]
+    whole = [_unbroken(reading, c) for c in tagging.names]
+    whole = [c for c in whole if not _yields(c, rules)]
+    merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in whole]
+    merged = [c for c in merged if c.rule != "model" or _credible(reading, c)]
     silent = [c for c in rules if c.confidence >= 0.6 and tagging.belief(c.start, c.end) >= _RULE_BELIEF]
-    return choose([*merged, *silent])
+    return _join_places(reading, choose([*merged, *silent]))
+
+
+def _unbroken(reading: Reading, c: Candidate) -> Candidate:
+    """A name that cuts through a quotation is widened to hold it whole."""
+    start, end = c.start, c.end
+    for close, opening in reading.openings.items():
+        if start <= close < end and opening < start and start - opening <= 20:
+            start = opening
+        if start <= opening < end and close >= end and close - end <= 20:
+            end = close + 1
+    return replace(c, start=start, end=end)
+
+
+def _yields(c: Candidate, rules: list[Candidate]) -> bool:
+    return c.confidence < _MODEL_YIELDS and any(
+        r.start <= c.start and c.end <= r.end and (r.start, r.end) != (c.start, c.end)
+        and r.confidence >= _RULE_TRUST and not r.rule.startswith(("gazetteer", "list"))
+        for r in rules
+    )  # fmt: skip
+
+
+def _credible(reading: Reading, c: Candidate) -> bool:
+    return c.confidence >= _MODEL_TRUST and not _common(reading, c)
+
+
+def _join_places(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
+    """曾家镇|龙台社区 side by side is one place, as a community is named by its town."""
+    joined: list[Candidate] = []
+    for c in chosen:
+        last = joined[-1] if joined else None
+        if last and last.cls == c.cls == "Place" and last.end == c.start and _of_town(reading, last, c):
+            joined[-1] = replace(last, end=c.end, rule=f"{last.rule}+joined", aliases=())
+        else:
+            joined.append(c)
+    return joined
+
+
+def _of_town(reading: Reading, outer: Candidate, inner: Candidate) -> bool:
+    text = reading.text
+    return text[outer.start : outer.end].endswith(("镇", "乡", "街道")) and text[
+        inner.start : inner.end
+    ].endswith(("社区", "村", "居委会", "老场镇"))
 
 
 def _together(c: Candidate, known: Candidate | None, schema: Schema) -> Candidate:
     if known is None:
         return Candidate(c.start, c.end, c.cls, c.rule, c.weight + 500, (), c.confidence)
-    same = schema.base(known.cls) == c.cls
+    # “每周益企”活动: the class word behind a quotation says what it is.
+    same = schema.base(known.cls) == c.cls or known.rule == "quoted:class word"
     cls = known.cls if same else c.cls
     trust = max(c.confidence, known.confidence) if same else c.confidence
     rule = f"{known.rule}+model" if same else c.rule
@@ -67,14 +115,16 @@ def _together(c: Candidate, known: Candidate | None, schema: Schema) -> Candidat
 def _common(reading: Reading, c: Candidate) -> bool:
     """Only words that name nothing by themselves: 产业链, 科技企业."""
     words = reading.tokens_between(c.start, c.end)
-    return bool(words) and words[-1].end == c.end and all(
-        reading.word("names", "generic", t.word) or t.word in _BARE_HEADS for t in words
+    return (
+        bool(words)
+        and words[-1].end == c.end
+        and all(reading.word("names", "generic", t.word) or t.word in _BARE_HEADS for t in words)
     )
 
 
 def one_class(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
     """Give a name that stands in several places the class that it has most and surest."""
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for c in chosen:
         votes[reading.text[c.start : c.end]][reading.schema.base(c.cls)] += c.confidence
     best = {name: min(v, key=lambda cls: (-v[cls], cls)) for name, v in votes.items()}

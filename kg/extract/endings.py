@@ -23,7 +23,51 @@ _FIELDS = frozenset({"Industry", "IndustryChain"})
 _FEEBLE = frozenset("中上下内外前后里间等了着过的")
 # Endings by which a short company name may end, but which are far oftener plain words.
 _SHY = frozenset(
-    "科技 生物 电子 智能 材料 航空 动力 能源 汽车 信息 软件 通信 资本 农业 食品 环保 医疗 医药 机械 装备 机器人 新材 新能源 激光 网络 电气 保险 证券 化工 钢铁 矿业 微电子 光电 半导体 精密 水务 数科 智造 智联 创投 药业 实业 重工".split()
+    [
+        "科技",
+        "生物",
+        "电子",
+        "智能",
+        "材料",
+        "航空",
+        "动力",
+        "能源",
+        "汽车",
+        "信息",
+        "软件",
+        "通信",
+        "资本",
+        "农业",
+        "食品",
+        "环保",
+        "医疗",
+        "医药",
+        "机械",
+        "装备",
+        "机器人",
+        "新材",
+        "新能源",
+        "激光",
+        "网络",
+        "电气",
+        "保险",
+        "证券",
+        "化工",
+        "钢铁",
+        "矿业",
+        "微电子",
+        "光电",
+        "半导体",
+        "精密",
+        "水务",
+        "数科",
+        "智造",
+        "智联",
+        "创投",
+        "药业",
+        "实业",
+        "重工",
+    ]
 )
 
 
@@ -182,7 +226,11 @@ def _is_number(token: Token) -> bool:
 
 def _ends_in_predicate(reading: Reading, word: str) -> bool:
     """充分发挥, 深入开展: a set phrase that the dictionary takes for a noun."""
-    return len(word) >= 3 and reading.word("names", "predicate", word[-2:]) and not word.endswith(("服务", "建设", "发展"))
+    return (
+        len(word) >= 3
+        and reading.word("names", "predicate", word[-2:])
+        and not word.endswith(("服务", "建设", "发展"))
+    )
 
 
 def _joins_verbs(reading: Reading, index: int) -> bool:
@@ -222,7 +270,9 @@ def _ends_a_zone(reading: Reading, end: int) -> bool:
 @lru_cache(maxsize=8)
 def _actors(schema: Schema) -> frozenset[str]:
     return frozenset(
-        name for name in schema.classes if schema.is_any(name, ("Zone", "PartyOrganization", "GovernmentBody"))
+        name
+        for name in schema.classes
+        if schema.is_any(name, ("Zone", "PartyOrganization", "GovernmentBody"))
     )
 
 
@@ -248,7 +298,11 @@ def _droppable(reading: Reading, token: Token, ending: int, cls: str) -> bool:
             return cls in ("Achievement", "Project", "Industry")
         return True
     if reading.tokens[reading.token_starting[token.start]].tag == "v" and len(token.word) > 1:
-        return reading.word("names", "inner", token.word) and token.end < ending and _names_beyond(reading, token.end)
+        return (
+            reading.word("names", "inner", token.word)
+            and token.end < ending
+            and _names_beyond(reading, token.end)
+        )
     return token.word in _FEEBLE or token.word in "、,，:：·-+/&" or token.tag[0] in "cpuy"
 
 
@@ -271,21 +325,28 @@ def _specific(reading: Reading, left: int, ending: int, word: str, cls: str) -> 
     if inner[0] in "“《‘" or ")" in inner:
         return True
     if base == "Place":
-        return len(inner) <= 8 and (len(inner) >= 2 or len(word) >= 2) and all(
-            t.tag in ("ns", "nr", "nz", "x", "n", "nrt") or len(t.word) == 1 for t in words)
+        return (
+            len(inner) <= 8
+            and (len(inner) >= 2 or len(word) >= 2)
+            and all(t.tag in ("ns", "nr", "nz", "x", "n", "nrt") or len(t.word) == 1 for t in words)
+        )
     if base == "PartyOrganization":
-        return bool(special) or len(words) >= 2 and word in ("联合党委", "综合党委", "先锋队", "党建联盟")
+        return bool(special) or (len(words) >= 2 and word in ("联合党委", "综合党委", "先锋队", "党建联盟"))
     if base == "GovernmentBody":
         return len(inner) >= 2
     if base == "Project":
-        return _proper(special) or len(special) >= 2 and len(inner) >= 6
+        return _proper(special) or (len(special) >= 2 and len(inner) >= 6)
     if base == "Enterprise" and word in ("公司", "集团", "工厂", "股份", "控股"):
         return bool(special) and len(inner) >= 2
     return bool(special) and (len(inner) > 1 or base == "Place")
 
 
 def _common(reading: Reading, token: Token) -> bool:
-    return reading.word("names", "generic", token.word) or reading.word("names", "lead", token.word) or not token.word[0].isalnum()
+    return (
+        reading.word("names", "generic", token.word)
+        or reading.word("names", "lead", token.word)
+        or not token.word[0].isalnum()
+    )
 
 
 def _coined(words: list[Token]) -> bool:

@@ -116,7 +116,11 @@ class Painter:
             at = sentence.start
             while at < sentence.end - 2:
                 end = at
-                while end < sentence.end - 2 and grams[text[end : end + 3]] > 1 and text[end : end + 3].isalnum():
+                while (
+                    end < sentence.end - 2
+                    and grams[text[end : end + 3]] > 1
+                    and text[end : end + 3].isalnum()
+                ):
                     end += 1
                 if end > at:
                     self._paint(at, end + 2, "n" if end + 2 - at <= 12 else "N")
@@ -126,7 +130,7 @@ class Painter:
 
     def features(self, sentence: Sentence) -> list[list[str]]:
         """Features of each character of a sentence, in order."""
-        reading, text = self.reading, self.reading.text
+        text = self.reading.text
         chars = text[sentence.start : sentence.end]
         words = self._words(sentence)
         rows = []
@@ -137,7 +141,9 @@ class Painter:
             row += words[i]
             row += self.layers.get(at, ())
             for offset in (-1, 1):
-                row += [f"{offset}{name}" for name in self.layers.get(at + offset, ()) if name[0] in "rgetiqn"]
+                row += [
+                    f"{offset}{name}" for name in self.layers.get(at + offset, ()) if name[0] in "rgetiqn"
+                ]
             row.append(f"T={_kind(char)}")
             rows.append(row)
         return rows
@@ -164,10 +170,22 @@ class Painter:
         while index < len(tokens) and tokens[index].end <= sentence.end:
             token = tokens[index]
             before = tokens[index - 1].word if index > first else "^"
-            after = tokens[index + 1] if index + 1 < len(tokens) and tokens[index + 1].end <= sentence.end else None
+            after = (
+                tokens[index + 1]
+                if index + 1 < len(tokens) and tokens[index + 1].end <= sentence.end
+                else None
+            )
             listed = self._listed(token.word)
             for at in range(token.start, token.end):
-                place = "S" if len(token.word) == 1 else "B" if at == token.start else "E" if at == token.end - 1 else "I"
+                place = (
+                    "S"
+                    if len(token.word) == 1
+                    else "B"
+                    if at == token.start
+                    else "E"
+                    if at == token.end - 1
+                    else "I"
+                )
                 rows[at - sentence.start] = [
                     f"w{place}", f"W={token.word}", f"W-={before}", f"W+={after.word if after else '^'}",
                     f"P={token.tag}{place}", f"P+={after.tag if after else '^'}{place}", *listed,

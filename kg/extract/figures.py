@@ -15,7 +15,9 @@ from kg.model import Figure, Mention, Sentence
 _SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
           "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[多余]?[个家项名条支所座万亿])"
+_NUMBER = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[多余]?[个家项名条支所座万亿])"
+)
 _SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![瓦米克伏赫])|百"
 _SKIP_BEFORE = re.compile(r"(?:第|首|每|“|《|[A-Za-z+\-/·.]|[“‘]\S{0,6})$")
 _INDICATOR_LEFT = re.compile(r"([\u4e00-\u9fffA-Za-z“”‘’()（）·&-]{2,24})$")
@@ -80,7 +82,9 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
 @lru_cache(maxsize=4)
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     units = "|".join(sorted(map(re.escape, lexicon.words("figures", "units")), key=lambda u: (-len(u), u)))
-    return re.compile(rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?(?P<more>[余多]?)(?P<scale2>{_SCALES})?[余多]?(?P<unit>{units})")
+    return re.compile(
+        rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?(?P<more>[余多]?)(?P<scale2>{_SCALES})?[余多]?(?P<unit>{units})"
+    )
 
 
 def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
@@ -92,10 +96,14 @@ def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
     if any(m.start < match.start() < m.end for m in clause.mentions):
         return _at_edge(layout, clause, match)
     unit, number = match["unit"], match["number"]
-    if not number[0].isdigit() and (unit in "年天类代届期层次批场步" or match["scale"] is None and number in "一"):
+    if not number[0].isdigit() and (
+        unit in "年天类代届期层次批场步" or (match["scale"] is None and number in "一")
+    ):
         return False
     if unit in ("年", "月", "日", "天", "小时", "分钟", "届", "个月", "周年", "代", "步", "层", "岁"):
-        return unit in ("天", "小时", "分钟") and bool(re.search(r"缩短|压缩|减至|仅需|最快|时限|时间", text[clause.start : clause.end]))
+        return unit in ("天", "小时", "分钟") and bool(
+            re.search(r"缩短|压缩|减至|仅需|最快|时限|时间", text[clause.start : clause.end])
+        )
     return True
 
 

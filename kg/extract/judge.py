@@ -6,7 +6,6 @@ that the ontology allows; the claims of the rules are among the features.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import pycrfsuite
@@ -16,7 +15,7 @@ from kg.extract.pairs import Pair, Pairing
 from kg.model import Claim
 
 YES, NO = "1", "0"
-DEFAULT_THRESHOLD = 0.45
+DEFAULT_THRESHOLD = 0.3
 
 
 def rows(pair: Pair, relations: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
@@ -26,7 +25,11 @@ def rows(pair: Pair, relations: Iterable[str]) -> Iterator[tuple[str, list[str]]
 
 
 def judged_claims(
-    layout: Layout, zone: int | None, claims: list[Claim], model: pycrfsuite.Tagger, threshold: float = DEFAULT_THRESHOLD
+    layout: Layout,
+    zone: int | None,
+    claims: list[Claim],
+    model: pycrfsuite.Tagger,
+    threshold: float = DEFAULT_THRESHOLD,
 ) -> Iterator[Claim]:
     """Yield the claims that the model believes, with its probability as confidence."""
     pairing = Pairing(layout, zone, claims)
@@ -53,5 +56,7 @@ def _claim(pair: Pair, relation: str, trust: float, said: dict[tuple[int, str, i
     sentence = pair.sentences[0]
     if rule is not None:
         name = f"{rule.rule}+model"
-        return Claim(pair.subject, relation, pair.object, rule.start, rule.end, name, round(trust, 3), rule.title)
+        return Claim(
+            pair.subject, relation, pair.object, rule.start, rule.end, name, round(trust, 3), rule.title
+        )
     return Claim(pair.subject, relation, pair.object, sentence.start, sentence.end, "model", round(trust, 3))

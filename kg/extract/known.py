@@ -11,11 +11,15 @@ from kg.extract.reading import Candidate, Reading
 from kg.lexicon import Lexicon, Matcher
 from kg.segment import Token
 
-_ALIAS = re.compile(r"\((?:以下|下文|文中)?(?:统称|合称|简称)(?:为)?[:：]?[“‘\"]?([^”’\"()，,。]{2,16})[”’\"]?\)")
+_ALIAS = re.compile(
+    r"\((?:以下|下文|文中)?(?:统称|合称|简称)(?:为)?[:：]?[“‘\"]?([^”’\"()，,。]{2,16})[”’\"]?\)"
+)
 _BRACKETED = re.compile(r"\([“‘\"]([^”’\"()，,。、]{2,12})[”’\"]\)")
 _FIELD = re.compile(r"(?:产业集群|产业体系|产业链|产业|领域|赛道|行业|企业|集群|新赛道|千亿级|百亿级|等)")
 _AFTER_FIELD = re.compile(r"(?:先进制造业集群|产业集群|产业体系|产业|集群)")
-_LIST_END = re.compile(r"等(?:一批|一系列|多家|多个|多项|众多|各类)?(?:[\d一二两三四五六七八九十百千余多]+[家个项所座条种类大支款]?)?")
+_LIST_END = re.compile(
+    r"等(?:一批|一系列|多家|多个|多项|众多|各类)?(?:[\d一二两三四五六七八九十百千余多]+[家个项所座条种类大支款]?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ def _used_as_field(reading: Reading, start: int, end: int) -> bool:
         return True
     if _FIELD.match(reading.text, end):
         return True
-    return _listed_field(reading, end) or reading.text[start - 1 : start] == "、" and _listed_field(reading, start - 1)
+    return _listed_field(reading, end) or (
+        reading.text[start - 1 : start] == "、" and _listed_field(reading, start - 1)
+    )
 
 
 def _listed_field(reading: Reading, end: int) -> bool:

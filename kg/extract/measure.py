@@ -15,11 +15,13 @@ from kg.extract.figures import Spot, figure, spots, subject_by_rule
 from kg.extract.judge import probability
 from kg.model import Figure, Mention
 
-THRESHOLD = 0.4
+THRESHOLD = 0.2
 _BACK = 2
 
 
-def measured(layout: Layout, zone: int | None, model: pycrfsuite.Tagger, threshold: float = THRESHOLD) -> Iterator[Figure]:
+def measured(
+    layout: Layout, zone: int | None, model: pycrfsuite.Tagger, threshold: float = THRESHOLD
+) -> Iterator[Figure]:
     """Yield the figures that the model believes, each of its likeliest subject."""
     previous: tuple[int, int] | None = None
     for spot in spots(layout, zone):
@@ -47,12 +49,21 @@ def figure_rows(
             for mention in mentions:
                 index = layout.things.at(mention.referent)
                 before = mention.end <= spot.start
-                if before or sentence is spot.sentence and index not in near:
+                if before or (sentence is spot.sentence and index not in near):
                     near[index] = mention
     common = _number_features(layout, spot)
     by_rule = subject_by_rule(layout, spot)
     if zone is not None and zone not in near:
-        yield zone, [*common, *_series(spot, zone, previous), "zone only", f"U={spot.unit}|zone", *(["rule"] if by_rule == zone else [])]
+        yield (
+            zone,
+            [
+                *common,
+                *_series(spot, zone, previous),
+                "zone only",
+                f"U={spot.unit}|zone",
+                *(["rule"] if by_rule == zone else []),
+            ],
+        )
     for index, mention in sorted(near.items()):
         series = _series(spot, index, previous)
         yield index, [*common, *series, *_subject_features(layout, spot, index, mention, zone, by_rule, near)]
@@ -89,19 +100,26 @@ def _subject_features(
     before = mention.end <= spot.start
     between = text[mention.end : spot.start] if before else ""
     last = not any(mention.end <= m.start and m.end <= spot.start for m in near.values())
-    words = [t.word for t in layout.reading.tokens_between(mention.end, spot.start)][-8:] if same and before else []
+    words = (
+        [t.word for t in layout.reading.tokens_between(mention.end, spot.start)][-8:]
+        if same and before
+        else []
+    )
     ranked = sorted((m.start for m in near.values() if m.end <= spot.start), reverse=True)
     rank = ranked.index(mention.start) if mention.start in ranked else 9
+    pauses = min(sum(char in ",，;；。" for char in between), 4)
     features = [
-        f"c={base}", f"same={same}", f"here={here}", f"before={before}", f"last={last}", f"rank={min(rank, 4)}",
+        f"c={base}", f"same={same}", f"here={here}", f"before={before}", f"last={last}",
+        f"rank={min(rank, 4)}",
         f"subject={index in subjects}", f"topic={index == spot.topic}", f"zone={index == zone}",
-        f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}", f"c={base}|same={same}|here={here}|last={last}",
+        f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}",
+        f"c={base}|same={same}|here={here}|last={last}",
         f"c={base}|subject={index in subjects}|here={here}", f"c={base}|zone={index == zone}",
-        f"rule={index == by_rule}", f"rule={index == by_rule}|c={base}", f"rule={index == by_rule}|here={here}",
+        f"rule={index == by_rule}", f"rule={index == by_rule}|c={base}",
+        f"rule={index == by_rule}|here={here}",
         f"next={text[mention.end : mention.end + 1]}", f"next={text[mention.end : mention.end + 2]}|c={base}",
         f"prev={text[max(0, mention.start - 1) : mention.start]}|c={base}",
-        f"pauses={min(sum(ch in ',，;；。' for ch in between), 4)}", f"de={'的' in between}",
-        f"pauses={min(sum(ch in ',，;；。' for ch in between), 4)}|c={base}|last={last}",
+        f"pauses={pauses}", f"de={'的' in between}", f"pauses={pauses}|c={base}|last={last}",
         f"alone={len(near) == 1}",
     ]  # fmt: skip
     features += [f"w={word}" for word in words] + [f"w={word}|c={base}" for word in words[-3:]]

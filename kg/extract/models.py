@@ -1,4 +1,4 @@
-"""The trained models that extraction asks, opened once; each may be missing, and the rules stand alone then."""
+"""The trained models that extraction asks. Each may be missing; the rules stand alone then."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ class Models:
 def load_models(folder: Path | None = None) -> Models:
     """Open the models of a folder; without one, those of the package."""
     root = folder or package_dir("models")
-    return Models(_open(root / MENTIONS), _open(root / CLAIMS), _open(root / FIGURES))
+    return Models(open_model(root / MENTIONS), open_model(root / CLAIMS), open_model(root / FIGURES))
 
 
-def _open(path: Path) -> pycrfsuite.Tagger | None:
+def open_model(path: Path) -> pycrfsuite.Tagger | None:
+    """Open one model file, ``None`` where there is none."""
     if not path.is_file():
         return None
     tagger = pycrfsuite.Tagger()

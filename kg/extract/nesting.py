@@ -16,22 +16,39 @@ PARTY_TAIL = re.compile(
 _ORGAN = re.compile(r"(?:组织部|宣传部|统战部|政法委|党群工作部|党群部|党建工作部|党校)$")
 _COMMITTEE_PLACE = re.compile(r"^(.{1,10}?)(?:省|市|区|县|自治区)?委$")
 _ENDINGS_LONGEST = 10
+NESTED = "nested body"
+_PARTY_HEAD = re.compile(r"^(.{2,20}?(?:党支部|党委|党总支|党工委))(?!书记).*(?:队|小组|联盟|岗|站)$")
 
 
 def build_nested(reading: Reading, things: Referents) -> None:
-    """Make entities of the bodies that party organizations are named after, with a mention inside the name."""
-    for mention in list(things.mentions):
-        if things.base(mention.referent) != "PartyOrganization" or mention.rule == "pronoun":
+    """Make entities of the bodies that party organizations are named after, mentioned inside the name."""
+    waiting = [m for m in things.mentions if things.base(m.referent) == "PartyOrganization"]
+    while waiting:
+        mention = waiting.pop()
+        if mention.rule == "pronoun":
             continue
-        body = _body(reading.text[mention.start : mention.end])
-        if not body:
-            continue
-        cls = _class_of(reading, things, body)
+        name = reading.text[mention.start : mention.end]
+        inner = _party_inside(name)
+        body = inner or _body(name)
+        cls = _party_class(reading, inner) if inner else _class_of(reading, things, body) if body else None
         if cls:
-            start = mention.start + (1 if reading.text[mention.start] == "“" else 0)
-            names = [body]
-            index = things.add(cls, names, mention.start)
-            things.mention(index, start, start + len(body), "nested body", 0.85)
+            shift = 1 if name[0] == "“" else 0
+            start = mention.start + shift
+            index = things.add(cls, [body], mention.start)
+            things.mention(index, start, start + len(body), NESTED, 0.85)
+            if inner:
+                waiting.append(things.mentions[-1])
+
+
+def _party_inside(name: str) -> str:
+    """The party organization that another's name begins with: 建设局党支部 of 建设局党支部“…”先锋队."""
+    match = _PARTY_HEAD.match(name)
+    return match.group(1) if match else ""
+
+
+def _party_class(reading: Reading, name: str) -> str:
+    endings = {e: info.name for info in reading.schema.classes.values() for e in info.endings}
+    return next(endings[name[-n:]] for n in range(6, 1, -1) if name[-n:] in endings)
 
 
 def _body(name: str) -> str:
@@ -67,7 +84,7 @@ def _class_of(reading: Reading, things: Referents, body: str) -> str | None:
 def name_claims(reading: Reading, things: Referents, zone: int | None) -> Iterator[Claim]:
     """Claim what names state: whose party organization, whose department, where."""
     for mention in list(things.mentions):
-        if mention.rule in ("pronoun", "nested body"):
+        if mention.rule == "pronoun" or mention.rule == NESTED and not _names_party(things, mention):
             continue
         sentence = reading.sentence_at(mention.start)
         if sentence is None:
@@ -76,6 +93,10 @@ def name_claims(reading: Reading, things: Referents, zone: int | None) -> Iterat
             subject, object = things.at(subject), things.at(object)
             if subject != object and reading.schema.allows(things.cls(subject), relation, things.cls(object)):
                 yield Claim(subject, relation, object, sentence.start, sentence.end, rule, trust)
+
+
+def _names_party(things: Referents, mention: Mention) -> bool:
+    return things.base(mention.referent) == "PartyOrganization"
 
 
 _Stated = tuple[int, str, int, str, float]
@@ -96,6 +117,10 @@ def _stated(reading: Reading, things: Referents, mention: Mention, zone: int | N
 
 def _party(reading: Reading, things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
     name, me = reading.text[mention.start : mention.end], mention.referent
+    inner = _party_inside(name)
+    if inner and (outer := things.lookup("PartyOrganization", inner)) is not None:
+        yield me, "partOf", outer, "name:team of branch", 0.9
+        return
     body = _body(name)
     target = _any(things, body) if body else None
     if target is not None:
@@ -120,7 +145,7 @@ def relation_of(things: Referents, zone: int) -> str:
 
 
 def _department(things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
-    """乐山高新区|营商环境局 is part of the zone; a bare 建设局 of the article's zone; 合肥市|科技局 is in the city."""
+    """乐山高新区|营商环境局 is part of the zone, a bare 建设局 too; 合肥市|科技局 is in the city."""
     me, name = mention.referent, max(things.names(mention.referent), key=len)
     owner = _longest_prefix(things, name, ("Zone",))
     if owner is not None:
@@ -150,7 +175,12 @@ def _prefix_place(reading: Reading, things: Referents, mention: Mention) -> Iter
     place = _longest_prefix(things, name, ("Place",))
     if place is None and things.base(me) in ("ResearchInstitution", "Zone"):
         place = _inside(things, name)
-    if place is not None and things.base(me) in ("ResearchInstitution", "Zone", "Facility", "SocialOrganization"):
+    if place is not None and things.base(me) in (
+        "ResearchInstitution",
+        "Zone",
+        "Facility",
+        "SocialOrganization",
+    ):
         yield me, "locatedIn", place, "name:place", 0.7
 
 

@@ -18,8 +18,20 @@ from kg.extract.people import title_matcher
 from kg.model import Claim, Mention, Sentence
 
 _NEAR = 2
+_JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", "/"))
+_HEADINGS = frozenset({"kicker", "headline", "subhead", "caption", "standfirst"})
 _CLOSE = 3
 _MOST_PER_PAIR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The list that a mention is a member of: its number, its edges in the text, how many members it has."""
+
+    number: int
+    start: int
+    end: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,7 @@ class Place:
     subjects: tuple[int, ...]
     carried: int
     order: int
+    series: Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +81,28 @@ class Pairing:
 
     def _places(self) -> Iterator[Place]:
         order = 0
-        for number, (sentence, clauses) in enumerate(self.layout.clauses):
-            for clause, subjects, carried in self.layout.roles[number]:
-                for mention in clause.mentions:
-                    before = [v for v in clause.verbs if v.end <= mention.start]
-                    governor = before[-1] if before else None
-                    yield Place(mention, number, clause, governor, subjects, carried, order)
-                    order += 1
+        for number, roles in enumerate(self.layout.roles):
+            for clause, subjects, carried in roles:
+                for series, members in self._series(clause, order):
+                    for mention in members:
+                        before = [v for v in clause.verbs if v.end <= mention.start]
+                        governor = before[-1] if before else None
+                        yield Place(mention, number, clause, governor, subjects, carried, order, series)
+                        order += 1
+
+    def _series(self, clause: Clause, number: int) -> Iterator[tuple[Series, list[Mention]]]:
+        """The mentions of a clause in runs that 、 and its like join."""
+        run: list[Mention] = []
+        for mention in (*clause.mentions, None):
+            if mention is not None and (not run or self._joined(run[-1].end, mention.start)):
+                run.append(mention)
+                continue
+            if run:
+                yield Series(number + run[0].start, run[0].start, run[-1].end, len(run)), run
+            run = [] if mention is None else [mention]
+
+    def _joined(self, low: int, high: int) -> bool:
+        return self.reading.text[low:high].strip("“”‘’《》") in _JOINTS
 
     def _nested(self) -> dict[tuple[int, int], bool]:
         """Pairs of which one is named inside the other's name."""
@@ -155,9 +183,12 @@ class Pairing:
             for q in self.places.get(b, ())[:_MOST_PER_PAIR]:
                 gap = abs(p.sentence - q.sentence)
                 if gap <= _NEAR:
-                    found.append((gap, abs(p.order - q.order), p.order, p, q))
-        found.sort(key=lambda f: f[:3])
-        return [(p, q) for *_, p, q in found[:_CLOSE]]
+                    heading = self.layout.clauses[q.sentence][0].kind in _HEADINGS
+                    governed = a in q.subjects and q.governor is not None
+                    rank = (gap > 0, heading, not governed, gap, abs(p.order - q.order), p.order, q.order)
+                    found.append((rank, p, q))
+        found.sort(key=lambda f: f[0])
+        return [(p, q) for _, p, q in found[:_CLOSE]]
 
     def _whole(self, a: int, b: int) -> list[str]:
         """What holds of the two in the whole article."""
@@ -232,6 +263,23 @@ class Pairing:
             features += ["same verb", f"same verb {verb}"]
         after = [v for v in q.clause.verbs if v.start >= q.mention.end]
         features.append(f"VB={after[0].word if after else '-'}{side}")
+        features += [f"{f}{side}" for f in self._series_features(q.series, "b")]
+        features += [f"{f}{side}" for f in self._series_features(p.series, "a")]
+        if p.series == q.series:
+            features.append("one list")
+        if p.clause is q.clause:
+            features += ["one clause", f"one clause S={role}"]
+        return features
+
+    def _series_features(self, series: Series, name: str) -> list[str]:
+        """What stands around the list of which a mention is a member."""
+        reading = self.reading
+        index = reading.token_ending.get(series.start)
+        before = reading.tokens[index].word if index is not None else "^"
+        index = reading.token_starting.get(series.end)
+        after = [t.word for t in reading.tokens[index : index + 4]] if index is not None else []
+        features = [f"L{name}={before}", f"L{name}#{min(series.size, 4)}"]
+        features += [f"L{name}>{word}" for word in after]
         return features
 
     def _word_features(self, first: Place, second: Place, between: str, side: str) -> list[str]:
@@ -258,7 +306,7 @@ class Pairing:
 
     def _middle_features(self, first: Place, second: Place, between: str, side: str) -> list[str]:
         low, high = first.mention.end, second.mention.start
-        inside = [m for m in self._mentions_between(first, second)]
+        inside = list(self._mentions_between(first, second))
         classes = [self.things.base(m.referent) for m in inside]
         features = [f"m{min(len(inside), 4)}{side}", f"M={','.join(classes[:3])}{side}"]
         pauses = sum(char in ",，;；:：。！？" for char in between)

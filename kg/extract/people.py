@@ -20,7 +20,49 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fffA-Z]{1,8})+")
 _BREAK = frozenset(",，。;；:：、!！?？\n“”‘’()《》 …—")
 _NO_NAME = re.compile(r"[的了是在和与及们等有这那个为把被中国年月日位名项家部]")
-_SHORT_TITLES = frozenset("教授 院士 博士 研究员 书记 主任 经理 总裁 厂长 校长 院长 所长 局长 处长 科长 部长 市长 区长 县长 主席 会长 理事长 秘书长 工程师 董事长 总经理 总监 副教授 副主任 副书记 副部长 副局长 站长 镇长 组长 队长 班长 专员 律师".split())
+_SHORT_TITLES = frozenset(
+    [
+        "教授",
+        "院士",
+        "博士",
+        "研究员",
+        "书记",
+        "主任",
+        "经理",
+        "总裁",
+        "厂长",
+        "校长",
+        "院长",
+        "所长",
+        "局长",
+        "处长",
+        "科长",
+        "部长",
+        "市长",
+        "区长",
+        "县长",
+        "主席",
+        "会长",
+        "理事长",
+        "秘书长",
+        "工程师",
+        "董事长",
+        "总经理",
+        "总监",
+        "副教授",
+        "副主任",
+        "副书记",
+        "副部长",
+        "副局长",
+        "站长",
+        "镇长",
+        "组长",
+        "队长",
+        "班长",
+        "专员",
+        "律师",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +92,11 @@ def titles(reading: Reading) -> Iterator[Title]:
     """Yield every title with the personal name right before or behind it."""
     for start, end in reading.find(title_matcher(reading.lexicon)):
         behind = _name_from(reading, end)
-        before = _name_until(reading, start) if reading.text[start:end] in _SHORT_TITLES or behind is None else None
+        before = (
+            _name_until(reading, start)
+            if reading.text[start:end] in _SHORT_TITLES or behind is None
+            else None
+        )
         yield Title(start, end, behind or before)
 
 
@@ -117,7 +163,9 @@ def _runs_into_verb(reading: Reading, start: int, end: int) -> bool:
         return True
     spoken = any(text[end - 1 : end - 1 + n] in reading.lexicon.words("people", "speech") for n in (2, 3))
     index = reading.token_starting.get(start + 1)
-    return spoken or (index is not None and reading.tokens[index].end == end and reading.tokens[index].tag == "v")
+    return spoken or (
+        index is not None and reading.tokens[index].end == end and reading.tokens[index].tag == "v"
+    )
 
 
 def _follows_name(reading: Reading, end: int) -> bool:

@@ -39,7 +39,9 @@ def _side_by_side(layout: Layout, sentence: Sentence, clause: Clause) -> Iterato
             elif gap.strip("“”") not in ("、", "和", "与", "及"):
                 container = None
             if container and container is not mention and _fits(layout, mention, container):
-                yield _claim(sentence, things.at(mention.referent), things.at(container.referent), "beside", 0.75)
+                yield _claim(
+                    sentence, things.at(mention.referent), things.at(container.referent), "beside", 0.75
+                )
         previous = mention
 
 

@@ -12,7 +12,24 @@ from kg.model import Claim, Mention
 
 _GAP = re.compile(r"^[\u4e00-\u9fff()“”]{0,10}$")
 _JOIN = re.compile(r"^(?:、|兼|,|暨|及|和|兼任)?$")
-_NO_POST = frozenset("院士 博士 劳动模范 代表 委员 同志 先生 女士 工匠 专家 党员 志愿者 创业者 科学家".split())
+_NO_POST = frozenset(
+    [
+        "院士",
+        "博士",
+        "劳动模范",
+        "代表",
+        "委员",
+        "同志",
+        "先生",
+        "女士",
+        "工匠",
+        "专家",
+        "党员",
+        "志愿者",
+        "创业者",
+        "科学家",
+    ]
+)
 _DIRECT = ("是", "为", "任", "担任", "出任", "系", "现任", "当选", "当选为")
 
 
@@ -44,12 +61,14 @@ def _chained(layout: Layout, waiting: list[Title], title: Title) -> bool:
     if not waiting:
         return False
     gap = layout.reading.text[waiting[-1].end : title.start]
-    return len(gap) <= 14 and bool(re.match(r"^(?:、|兼|,|暨|及|和|兼任)", gap)) and not re.search(r"[。;；:：\n]", gap)
+    return (
+        len(gap) <= 14
+        and bool(re.match(r"^(?:、|兼|,|暨|及|和|兼任)", gap))
+        and not re.search(r"[。;；:：\n]", gap)
+    )
 
 
-def _copula(
-    layout: Layout, title: Title, people: dict[tuple[int, int], Mention]
-) -> tuple[int, int] | None:
+def _copula(layout: Layout, title: Title, people: dict[tuple[int, int], Mention]) -> tuple[int, int] | None:
     """王某担任|某公司|总经理: the person stands before the verb."""
     text = layout.reading.text
     sentence = layout.reading.sentence_at(title.start)
@@ -62,7 +81,7 @@ def _copula(
     verb = any(gap.startswith(v) for v in _DIRECT)
     appositive = gap.startswith((",", "，")) and "," not in gap[1:] and "，" not in gap[1:]
     behind = text[title.end : title.end + 1]
-    return last if (verb or appositive and behind in ",，。") and len(gap) <= 30 else None
+    return last if (verb or (appositive and behind in ",，。")) and len(gap) <= 30 else None
 
 
 def _organization(layout: Layout, title: Title, name: tuple[int, int]) -> Mention | None:

@@ -22,7 +22,40 @@ _STOP_IN_HEAD = re.compile(r"[,，。;；、:：!！?？“”‘’《》\n的]
 # What is given up is not carried out: 摒弃“单向服务”模式.
 _REJECTED = re.compile(r"(?:摒弃|告别|改变|打破|破除|变|从|取代|纠正|杜绝|防止|避免)$")
 _MEDIA = re.compile(r"(?:日报|晚报|时报|周刊|杂志|学报|期刊|Nature|Science|Cell)$|^[A-Za-z ·.:-]+$")
-_SLOGAN_VERBS = "实施 推出 创建 开展 打造 推行 探索 构建 建立 推进 深化 开设 创新 启动 叫响 擦亮 争创 形成 落实 设立 推广 践行 组织 采取 完善 健全 出台 印发 制定 开创 提炼 发起".split()
+_SLOGAN_VERBS = [
+    "实施",
+    "推出",
+    "创建",
+    "开展",
+    "打造",
+    "推行",
+    "探索",
+    "构建",
+    "建立",
+    "推进",
+    "深化",
+    "开设",
+    "创新",
+    "启动",
+    "叫响",
+    "擦亮",
+    "争创",
+    "形成",
+    "落实",
+    "设立",
+    "推广",
+    "践行",
+    "组织",
+    "采取",
+    "完善",
+    "健全",
+    "出台",
+    "印发",
+    "制定",
+    "开创",
+    "提炼",
+    "发起",
+]
 
 
 def quoted_names(reading: Reading) -> Iterator[Candidate]:
@@ -98,7 +131,9 @@ def _continues_head(reading: Reading, token: Token) -> bool:
         return False
     if reading.word("names", "inner", token.word):
         return True
-    return not (reading.word("names", "predicate", token.word) or reading.word("names", "boundary", token.word))
+    return not (
+        reading.word("names", "predicate", token.word) or reading.word("names", "boundary", token.word)
+    )
 
 
 def _class_word(text: str, words: dict[str, str]) -> str | None:
@@ -132,9 +167,7 @@ def _with_head(reading: Reading, quote: tuple[int, int], cls: str, head_end: int
         return
     left = _modifier_left(reading, opening)
     aliases = [reading.text[opening:head_end]] if left < opening else []
-    yield Candidate(
-        left, head_end, cls, "quoted:class word", head_end - opening + 4, (*aliases, core), 0.9
-    )
+    yield Candidate(left, head_end, cls, "quoted:class word", head_end - opening + 4, (*aliases, core), 0.9)
 
 
 def _is_speech(core: str, base: str) -> bool:
@@ -172,7 +205,9 @@ def _modifies(reading: Reading, token: Token, opening: int) -> bool:
     if reading.word("names", "inner", token.word):
         return True
     words = verb_words(reading.schema)
-    predicate = reading.word("names", "predicate", token.word) or token.word in words or token.word[-2:] in words
+    predicate = (
+        reading.word("names", "predicate", token.word) or token.word in words or token.word[-2:] in words
+    )
     return not predicate and token.tag != "v"
 
 
@@ -191,7 +226,11 @@ def _unmarked(reading: Reading, run: list[tuple[int, int]]) -> Iterator[Candidat
 def _found(reading: Reading, opening: int) -> bool:
     """发现了…的“内部通讯图”, 研制出“X”: what is found or made."""
     before = re.split(r"[,，。;；:：\n]", reading.text[max(0, opening - 30) : opening])[-1]
-    return bool(re.search(r"(?:发现|研制|研发|发明|绘制|构建|制备|自主设计|首创)(?:了|出|的)?(?:[^的]{0,20}的)?$", before))
+    return bool(
+        re.search(
+            r"(?:发现|研制|研发|发明|绘制|构建|制备|自主设计|首创)(?:了|出|的)?(?:[^的]{0,20}的)?$", before
+        )
+    )
 
 
 def _after_slogan_verb(reading: Reading, opening: int) -> bool:

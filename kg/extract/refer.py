@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.known import aliases
@@ -169,7 +169,9 @@ def _join_abbreviations(things: Referents) -> None:
 
 def _join_bodies(things: Referents, full: str, short: str) -> None:
     """某公司党委(以下简称“某党委”): the bodies are one as well."""
-    tail = next((t for t in ("联合党委", "党委", "党支部", "党总支") if full.endswith(t) and short.endswith(t)), "")
+    tail = next(
+        (t for t in ("联合党委", "党委", "党支部", "党总支") if full.endswith(t) and short.endswith(t)), ""
+    )
     if not tail:
         return
     for base in ("Enterprise", "ResearchInstitution", "University", "IndustryChain"):
@@ -195,7 +197,8 @@ def _join_zones(things: Referents) -> None:
 def _join_tails(things: Referents) -> None:
     """A body with its zone or place in front is the body: 景德镇高新区航空产业链党委 and 航空产业链党委."""
     bases = ("PartyOrganization", "IndustryChain", "GovernmentBody", "ResearchInstitution", "Project",
-             "Program", "Event", "Facility", "University", "Enterprise", "SocialOrganization", "Industry")  # fmt: skip
+             "Program", "Event", "Facility", "University", "Enterprise", "SocialOrganization",
+             "Industry")  # fmt: skip
     owners = {n for i in things.alive() if things.base(i) in ("Zone", "Place") for n in things.names(i)}
     owners |= {n for n, e in things.reading.lexicon.entries.items() if e.cls in ("Zone", "Place")}
 
@@ -224,22 +227,31 @@ def _join_short_companies(things: Referents) -> None:
 
     def short_for(long: str, short: str) -> bool:
         core = re.sub(r"(?:公司|集团)$", "", short)
-        return 2 <= len(core) < len(long) and legal.search(long) is not None and "公司" in long and core in long[:10]
+        return (
+            2 <= len(core) < len(long)
+            and legal.search(long) is not None
+            and "公司" in long
+            and core in long[:10]
+        )
 
     _join_by(things, ("Enterprise",), short_for)
 
 
-def _join_by(things: Referents, bases: tuple[str, ...], same) -> None:  # type: ignore[no-untyped-def]
+def _join_by(things: Referents, bases: tuple[str, ...], same: Callable[[str, str], bool]) -> None:
     """Merge every thing whose name is a form of another's of its class, longest first."""
     for base in bases:
         group = [i for i in things.alive() if things.base(i) == base]
         for i in group:
             fits = [
                 j for j in group if things.at(j) != things.at(i)
-                and any(long != short and same(long, short) for long in things.names(j) for short in things.names(i))
+                and _any_form(things.names(j), things.names(i), same)
             ]  # fmt: skip
             if len({things.at(j) for j in fits}) == 1:
                 things.merge(fits[0], i)
+
+
+def _any_form(longs: list[str], shorts: list[str], same: Callable[[str, str], bool]) -> bool:
+    return any(long != short and same(long, short) for long in longs for short in shorts)
 
 
 def _same_zone(long: str, short: str) -> bool:
@@ -249,7 +261,7 @@ def _same_zone(long: str, short: str) -> bool:
     bare_long, bare_short = re.sub(r"[()（）]", "", long), re.sub(r"[()（）]", "", short)
     if bare_long == bare_short:
         return True
-    if len(bare_short) < 4 or not bare_long.endswith(bare_short[-2:]) and bare_short[:2] not in bare_long:
+    if len(bare_short) < 4 or (not bare_long.endswith(bare_short[-2:]) and bare_short[:2] not in bare_long):
         return False
     tails = ("科学城", "高新区", "经开区", "新区", "开发区", "产业园", "科技园")
     if bare_long.endswith(bare_short):
@@ -259,7 +271,7 @@ def _same_zone(long: str, short: str) -> bool:
 
 
 def anchor(things: Referents) -> int | None:
-    """The zone that the article is about: of the kicker, of the headline, else the one named most and first."""
+    """The zone that the article is about: of the kicker, of the headline, else the one named most."""
     reading = things.reading
     zones = [m for m in things.mentions if things.base(m.referent) == "Zone"]
     for kind in ("kicker", "headline"):
@@ -284,9 +296,9 @@ def settle_short_zones(things: Referents, zone: int | None) -> None:
     bare = things.reading.lexicon.words("pronouns", "Zone")
     for i in list(things.alive()):
         names = things.names(i)
-        if i != zone and things.base(i) == "Zone" and all(n in bare for n in names):
-            if any(n in full for n in names for full in things.names(zone)):
-                things.merge(zone, i)
+        bare_zone = i != zone and things.base(i) == "Zone" and all(n in bare for n in names)
+        if bare_zone and any(n in full for n in names for full in things.names(zone)):
+            things.merge(zone, i)
 
 
 def resolve_pronouns(things: Referents, zone: int | None) -> None:
@@ -313,7 +325,7 @@ def _antecedent(things: Referents, cls: str, word: str, place: int, zone: int | 
     pointed = word.startswith(("该", "此", "本", "这"))
     head = word.removeprefix("该").removeprefix("本")
     before = [m for m in things.mentions if m.start < place and things.base(m.referent) == cls]
-    for mention in reversed(sorted(before, key=lambda m: m.start)):
+    for mention in sorted(before, key=lambda m: m.start, reverse=True):
         fits = any(name.endswith(head) for name in things.names(mention.referent))
         if pointed and place - mention.start < 400:
             return things.at(mention.referent)

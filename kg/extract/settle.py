@@ -1,4 +1,4 @@
-"""Make an article's claims a consistent whole: valid by the ontology, each said once a sentence, nearest place only."""
+"""Make an article's claims one consistent whole: valid by the ontology, once a sentence, nearest place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ _FALLBACK = "report of zone"
 
 
 def settle(
-    claims: Iterable[Claim], index: dict[int, int], referents: tuple[Referent, ...], schema: Schema, zone: int | None
+    claims: Iterable[Claim],
+    index: dict[int, int],
+    referents: tuple[Referent, ...],
+    schema: Schema,
+    zone: int | None,
 ) -> tuple[Claim, ...]:
     """Renumber, check, and order the claims; drop what a better claim makes redundant."""
     best: dict[tuple[int, str, int, int, str | None], Claim] = {}
@@ -42,7 +46,9 @@ def _ordered(claim: Claim, schema: Schema) -> Claim:
                  claim.rule, claim.confidence, claim.title)  # fmt: skip
 
 
-def _nearest(claims: list[Claim], referents: tuple[Referent, ...], schema: Schema, zone: int | None) -> list[Claim]:
+def _nearest(
+    claims: list[Claim], referents: tuple[Referent, ...], schema: Schema, zone: int | None
+) -> list[Claim]:
     """Only the nearest container of a thing, unless a farther one is stated by itself."""
     said = {(c.subject, c.object): c for c in claims if c.relation == "locatedIn"}
     placed: dict[int, set[int]] = {}
@@ -62,4 +68,6 @@ def _redundant(
         return any(said[claim.subject, other].rule != _FALLBACK for other in others)
     if claim.rule == "name:place":
         return any(schema.is_a(referents[o].cls, "Zone") for o in others)
-    return (claim.object, claim.subject) in said and claim.confidence < said[claim.object, claim.subject].confidence
+    return (claim.object, claim.subject) in said and claim.confidence < said[
+        claim.object, claim.subject
+    ].confidence

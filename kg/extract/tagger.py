@@ -34,7 +34,9 @@ class Tagging:
             for start, end, cls in spans(tags):
                 trust = min(model.marginal(tags[at], at) for at in range(start, end))
                 low, high = sentence.start + start, sentence.start + end
-                self.names.append(Candidate(low, high, cls, "model", end - start + _BONUS, (), round(trust, 3)))
+                self.names.append(
+                    Candidate(low, high, cls, "model", end - start + _BONUS, (), round(trust, 3))
+                )
 
     def belief(self, start: int, end: int) -> float:
         """Mean probability that the characters of a stretch belong to some name."""

@@ -11,7 +11,9 @@ from kg.extract.reading import Candidate, Reading
 from kg.lexicon import Matcher
 from kg.schema import Schema
 
-_PROGRAM = Matcher("制度 机制 计划 行动 工程 活动 专项 体系 模式 政策 工作法 方案 办法".split())
+_PROGRAM = Matcher(
+    ["制度", "机制", "计划", "行动", "工程", "活动", "专项", "体系", "模式", "政策", "工作法", "方案", "办法"]
+)
 _BARE = {"党工委": "PartyWorkingCommittee", "管委会": "GovernmentBody"}
 _FIELD_WORD = re.compile(r"领域|赛道")
 _INSTITUTE = re.compile(r"所(?=[、，。；,;:：”’)共的与和及在将已]|$|[A-Za-z])")
@@ -45,7 +47,9 @@ def _governed(reading: Reading, left: int, verbs: frozenset[str]) -> bool:
     text = reading.text
     if any(text[max(0, left - size) : left].removesuffix("了") in verbs for size in (2, 3, 4, 5)):
         return True
-    return text[left - 1 : left] in ("和", "与", "、") and bool(re.search(r"(?:制度|机制|计划|行动|工程|活动|体系)$", text[: left - 1]))
+    return text[left - 1 : left] in ("和", "与", "、") and bool(
+        re.search(r"(?:制度|机制|计划|行动|工程|活动|体系)$", text[: left - 1])
+    )
 
 
 def bare_organs(reading: Reading) -> Iterator[Candidate]:
@@ -65,7 +69,11 @@ def fields(reading: Reading) -> Iterator[Candidate]:
             start = match.start()
             left = name_left(reading, start, start, "Industry")
             size = start - left
-            if 3 <= size <= 12 and _special_words(reading, left, start) >= 1 and _sectoral(reading, left, start):
+            if (
+                3 <= size <= 12
+                and _special_words(reading, left, start) >= 1
+                and _sectoral(reading, left, start)
+            ):
                 yield Candidate(left, start, "Industry", "field word", size, (), 0.65)
 
 
@@ -73,7 +81,9 @@ def _sectoral(reading: Reading, left: int, right: int) -> bool:
     """An industry rather than a subject: it makes, moves or heals something, or a known field is in it."""
     text = reading.text[left:right]
     words = reading.lexicon.words("names", "industrial")
-    return any(text.endswith(w) for w in words) or any(text[i:] in reading.lexicon.industries for i in range(len(text)))
+    return any(text.endswith(w) for w in words) or any(
+        text[i:] in reading.lexicon.industries for i in range(len(text))
+    )
 
 
 def institutes(reading: Reading) -> Iterator[Candidate]:

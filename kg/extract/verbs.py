@@ -16,7 +16,9 @@ from kg.extract.clauses import Clause, Layout, Verb, verb_table
 from kg.model import Claim, Mention, Sentence
 
 _COORDINATED = re.compile(r"^(?:[”’》]?(?:、|和|与|及|以及|暨|/|等)?[“‘《]?)$")
-_MUTUAL = re.compile(r"共同|联合|携手|签约|签署|签订|合作|共建|联手|牵手|协同|结对|达成|联姻|签下|协议|对接|联建")
+_MUTUAL = re.compile(
+    r"共同|联合|携手|签约|签署|签订|合作|共建|联手|牵手|协同|结对|达成|联姻|签下|协议|对接|联建"
+)
 _HEADING = frozenset({"kicker", "headline", "subhead", "caption"})
 _RELATIVE = re.compile(r"^(?:了|的|过)*的")
 
@@ -132,7 +134,9 @@ class _Scene:
         if any(word in before for word in wishes):
             return True
         tail = before[-4:]
-        return any(tail.endswith(w) or w in tail[-3:] for w in self.reading.lexicon.words("claims", "negation") if w)
+        return any(
+            tail.endswith(w) or w in tail[-3:] for w in self.reading.lexicon.words("claims", "negation") if w
+        )
 
     def _verb(
         self, clause: Clause, verb: Verb, stop: int, agents: tuple[int, ...],
@@ -218,7 +222,13 @@ class _Scene:
 
     def _continues(self, clause: Clause) -> bool:
         """A clause without a verb goes on with the list before it."""
-        return bool(clause.mentions) and self.reading.text[clause.start - 1 : clause.start] in ("、", ",", "，", ";", "；")
+        return bool(clause.mentions) and self.reading.text[clause.start - 1 : clause.start] in (
+            "、",
+            ",",
+            "，",
+            ";",
+            "；",
+        )
 
     def _claims(
         self, verb: Verb, agents: Sequence[int], objects: list[Mention], state: _State, how: str
@@ -271,6 +281,4 @@ class _Scene:
         return self.reading.schema.allows(self.things.cls(subject), relation, self.things.cls(object))
 
     def _claim(self, subject: int, relation: str, object: int, rule: str, trust: float) -> Claim:
-        return Claim(
-            subject, relation, object, self.sentence.start, self.sentence.end, rule, max(trust, 0.3)
-        )
+        return Claim(subject, relation, object, self.sentence.start, self.sentence.end, rule, max(trust, 0.3))
