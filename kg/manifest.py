@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from kg import __version__
 from kg.model import Knowledge
-from kg.resources import ontology_dir
+from kg.resources import ontology_dir, package_dir
 from kg.schema import Schema
 
 ENGINES = ("jieba", "python-crfsuite", "pyoxigraph", "charset-normalizer")
@@ -23,6 +25,7 @@ def describe(knowledge: Knowledge, schema: Schema) -> dict[str, Any]:
         "tool": "zonekg",
         "version": __version__,
         "ontology": {"version": schema.version, "sha256": ontology_digest()},
+        "models": {path.name: digest([path]) for path in model_files()},
         "engines": {name: _version(name) for name in ENGINES},
         "inputs": [
             {"source": d.source, "sha256": d.sha256, "encoding": d.encoding, "media_type": d.media_type}
@@ -45,11 +48,23 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
 
 def ontology_digest() -> str:
     """Return the SHA-256 of everything in the ontology folder, by name and content."""
-    digest = hashlib.sha256()
     root = ontology_dir()
-    for path in sorted(p for p in root.rglob("*") if p.suffix in (".ttl", ".toml", ".tsv", ".txt")):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
+    paths = sorted(p for p in root.rglob("*") if p.suffix in (".ttl", ".toml", ".tsv", ".txt"))
+    return digest(paths, root)
+
+
+def model_files() -> list[Path]:
+    """Return the trained models in use, by name."""
+    return sorted(package_dir("models").glob("*.crfsuite"))
+
+
+def digest(paths: Iterable[Path], root: Path | None = None) -> str:
+    """Return the SHA-256 of files, their names below ``root`` counted in."""
+    found = hashlib.sha256()
+    for path in paths:
+        name = path.relative_to(root).as_posix() if root else path.name
+        found.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
 
 
 def _version(package: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pycrfsuite
 
-from kg.corpus import Annotated, as_article
+from kg.corpus import Annotated, as_article, load
+from kg.errors import InputError
 from kg.extract import guesses, lay_out, rule_claims
 from kg.extract.clauses import Layout
 from kg.extract.features import Painter
@@ -19,9 +21,34 @@ from kg.extract.models import CLAIMS, FIGURES, MENTIONS, Models, open_model
 from kg.extract.pairs import Pairing
 from kg.extract.reading import Reading
 from kg.extract.refer import Referents, anchor
-from kg.lexicon import Lexicon
+from kg.lexicon import Lexicon, load_lexicon
 from kg.resolve import normal
-from kg.schema import Schema
+from kg.schema import Schema, load_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a training run read and wrote."""
+
+    articles: int
+    characters: int
+    models: Path
+
+
+def train(corpus: Path, models: Path) -> Learned:
+    """Learn all models from the corpus files of a folder and write them into ``models``.
+
+    Raises:
+        CorpusError: an annotation breaks the contract; every mistake is named.
+        InputError: the folder holds no corpus file.
+    """
+    paths = sorted(corpus.glob("**/*.txt"))
+    if not paths:
+        raise InputError(f"{corpus}：没有语料文件 holds no corpus files (*.txt)")
+    schema = load_schema()
+    articles = [load(path, schema) for path in paths]
+    train_all(articles, schema, load_lexicon(), models)
+    return Learned(len(articles), sum(len(a.text) for a in articles), models)
 
 
 def outermost(article: Annotated) -> list[tuple[int, int, str]]:

@@ -55,8 +55,12 @@ def agree(reading: Reading, rules: list[Candidate], tagging: Tagging) -> list[Ca
     whole = [c for c in whole if not _yields(c, rules)]
     merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in whole]
     merged = [c for c in merged if c.rule != "model" or _credible(reading, c)]
-    silent = [c for c in rules if c.confidence >= 0.6 and tagging.belief(c.start, c.end) >= _RULE_BELIEF]
+    silent = [c for c in rules if c.rule == "gazetteer" or _half_believed(c, tagging)]
     return _join_places(reading, choose([*merged, *silent]))
+
+
+def _half_believed(c: Candidate, tagging: Tagging) -> bool:
+    return c.confidence >= 0.6 and tagging.belief(c.start, c.end) >= _RULE_BELIEF
 
 
 def _unbroken(reading: Reading, c: Candidate) -> Candidate:

@@ -19,14 +19,14 @@ _NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[多余]?[个家项名条支所座万亿])"
 )
 _SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![瓦米克伏赫])|百"
-_SKIP_BEFORE = re.compile(r"(?:第|首|每|“|《|[A-Za-z+\-/·.]|[“‘]\S{0,6})$")
-_INDICATOR_LEFT = re.compile(r"([\u4e00-\u9fffA-Za-z“”‘’()（）·&-]{2,24})$")
 _LINK = re.compile(
     r"(?:累计|已|达到?|超过?|突破|约|近|共|共计|总计|为|有|至|了|逾|增至|同比|增长|仅|就|各|分别|均|将|预计|可|到|高达|实现|新增|总共|合计|最高|可达|不少于|不低于|将达|"
     r"减少|缩减|压缩|下降|提高|提升|增加|上升|缩短|降低|占比?|扩大|翻|提速|节约|节省)+$"
 )
-_MODIFIER_RIGHT = re.compile(r"^[余多来]?(?:个)?(?:的)?([\u4e00-\u9fffA-Za-z]{2,16})")
-_RATE = re.compile(r"(?:同比|环比)?(?:增长|下降|减少|提高|提升|增幅|缩减|压缩|缩短|降低)")
+_MODIFIER_RIGHT = re.compile(r"[余多来]?(?:个)?(?:的)?([\u4e00-\u9fffA-Za-z]{2,16})")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}")
+_WORDS_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}$")
+_MONEY_AND_RATES = frozenset(("元", "%", "美元", "欧元", "港元", "日元", "个百分点", "倍", "元/股"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +136,23 @@ def _han_number(text: str) -> int:
 
 
 def _indicator(layout: Layout, clause: Clause, match: re.Match[str]) -> str:
-    """The counted noun: before the number (总投资额100亿元), else behind the unit (200名工作者)."""
+    """The counted noun: right behind the unit (200名工作者), else before the number (总投资额100亿元)."""
     text = layout.reading.text
-    left = _LINK.sub("", text[clause.start : match.start()])
-    left = left.rstrip("(（:：")
-    noun_left = _noun_left(layout, left, clause.start)
+    left = _LINK.sub("", text[clause.start : match.start()]).rstrip("(（:：")
+    before = _noun_left(layout, left, clause.start)
+    if match["unit"] in _MONEY_AND_RATES:
+        return before or _around(text, clause, match)
     right = _MODIFIER_RIGHT.match(text, match.end())
-    if noun_left and (match["unit"] in ("元", "%", "美元", "个百分点", "倍") or not right):
-        return noun_left
-    if right and not noun_left:
-        return _noun_right(layout, match.end(), right.end(1)) or clause_head(text, clause)
-    return noun_left or clause_head(text, clause)
+    behind = _noun_right(layout, match.end(), right.end(1)) if right else ""
+    return behind or before or _around(text, clause, match)
 
 
-def clause_head(text: str, clause: Clause) -> str:
-    """Last resort for an indicator: the first words of the clause."""
-    return text[clause.start : clause.end].strip(",，。;； \n")[:12]
+def _around(text: str, clause: Clause, match: re.Match[str]) -> str:
+    """Last resort for an indicator: the words behind the number, else those before it."""
+    behind = _WORDS.match(text, match.end(), clause.end)
+    before = _WORDS_BEFORE.search(text[clause.start : match.start()])
+    found = behind.group() if behind and len(behind.group()) > 1 else before.group() if before else ""
+    return found or match["unit"]
 
 
 def _noun_left(layout: Layout, left: str, start: int) -> str:
@@ -179,15 +180,16 @@ def _nominal(layout: Layout, word: str, tag: str) -> bool:
 
 
 def _noun_right(layout: Layout, start: int, limit: int) -> str:
-    index = layout.reading.token_starting.get(start)
-    at = start
-    while index is not None and index < len(layout.reading.tokens):
-        token = layout.reading.tokens[index]
-        if token.start != at or token.end > limit or not _nominal(layout, token.word, token.tag):
+    """The run of nouns behind a unit; a verb at its end is the next predicate (企业|入驻)."""
+    reading = layout.reading
+    run = []
+    for token in reading.tokens_between(start, limit):
+        if not _nominal(layout, token.word, token.tag):
             break
-        at = token.end
-        index += 1
-    return layout.reading.text[start:at].lstrip("余多")
+        run.append(token)
+    while run and reading.word("names", "inner", run[-1].word) and run[-1].tag == "v":
+        run.pop()
+    return reading.text[start : run[-1].end].lstrip("余多") if run else ""
 
 
 def subject_by_rule(layout: Layout, spot: Spot) -> int | None:

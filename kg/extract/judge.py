@@ -7,11 +7,13 @@ that the ontology allows; the claims of the rules are among the features.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pycrfsuite
 
 from kg.extract.clauses import Layout
 from kg.extract.pairs import Pair, Pairing
+from kg.extract.posts import title_of
 from kg.model import Claim
 
 YES, NO = "1", "0"
@@ -42,7 +44,10 @@ def judged_claims(
         for relation, features in rows(pair, pairing.allowed(pair.subject, pair.object)):
             trust = probability(model, features)
             if trust >= threshold and pair.sentences:
-                yield _claim(pair, relation, trust, said)
+                claim = _claim(pair, relation, trust, said)
+                if relation == "holdsPosition" and claim.title is None:
+                    claim = replace(claim, title=title_of(layout, pair.subject))
+                yield claim
 
 
 def probability(model: pycrfsuite.Tagger, features: list[str]) -> float:

@@ -162,13 +162,18 @@ class Pairing:
                 sentences.append(sentence)
         if not together:
             features += ["apart", *self._alone(a, "A"), *self._alone(b, "B")]
-            where = self.places.get(b) or self.places.get(a)
-            nested = None if where else self._sentence_of(a) or self._sentence_of(b)
-            if where:
-                sentences.append(self.layout.clauses[where[0].sentence][0])
-            elif nested:
-                sentences.append(nested)
+            sentences += self._telling(a, b)
         return list(dict.fromkeys(features)), tuple(sentences[:_CLOSE])
+
+    def _telling(self, a: int, b: int) -> list[Sentence]:
+        """The sentence to quote for two things never named together: where the rarer one stands."""
+        rarer = min((a, b), key=lambda i: (not self.places.get(i), len(self.places.get(i, ())), i))
+        places = self.places.get(rarer, ())
+        bodies = [p for p in places if self.layout.clauses[p.sentence][0].kind not in _HEADINGS]
+        if found := [*bodies, *places]:
+            return [self.layout.clauses[found[0].sentence][0]]
+        nested = self._sentence_of(a) or self._sentence_of(b)
+        return [nested] if nested else []
 
     def _sentence_of(self, index: int) -> Sentence | None:
         for mention in self.things.mentions:

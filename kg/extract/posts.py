@@ -121,10 +121,8 @@ def _claim(layout: Layout, person: Mention, org: Mention, title: Title) -> Itera
     reading, things = layout.reading, layout.things
     sentence = reading.sentence_at(title.start)
     assert sentence is not None
-    label = plain(reading.text[max(org.end, min(title.start, org.end)) : title.end])
     word = reading.text[max(org.end, title.start) : title.end]
-    if len(label) > 14 or "," in label or "、" in label:
-        label = word
+    label = _label(layout, person, org, title)
     if not word or word in _NO_POST:
         return
     here = (sentence.start, sentence.end)
@@ -134,6 +132,28 @@ def _claim(layout: Layout, person: Mention, org: Mention, title: Title) -> Itera
             target = _chain_near(layout, title, org)
             if target is not None:
                 yield Claim(person.referent, relation, target, *here, f"title:{word}", 0.85)
+
+
+def _label(layout: Layout, person: Mention, org: Mention, title: Title) -> str:
+    """The post as the text has it: with its department (营商部副部长), without the name (吕典秋教授)."""
+    text = layout.reading.text
+    word = plain(text[max(org.end, title.start) : title.end])
+    if person.end <= title.start:
+        return word
+    whole = plain(text[org.end : title.end]) if org.end <= title.start else word
+    return word if len(whole) > 14 or any(mark in whole for mark in ",、的") else whole
+
+
+def title_of(layout: Layout, person: int) -> str | None:
+    """The title that stands right beside a person's name, wherever that is."""
+    places = [m for m in layout.mentions if layout.things.at(m.referent) == layout.things.at(person)]
+    for title in titles(layout.reading):
+        word = layout.reading.text[title.start : title.end]
+        if word not in _NO_POST and any(
+            0 <= m.start - title.end <= 1 or m.end == title.start for m in places
+        ):
+            return word
+    return None
 
 
 def _chain_near(layout: Layout, title: Title, org: Mention) -> int | None:
