@@ -23,7 +23,7 @@ $(BIN)/.tested: $(BIN)/.installed
 
 demo: $(BIN)/.installed
 	$(KG) build seeds/pages -o out
-	@echo && echo "== 量子信息产业链党委由谁组成？ Who is a member of the joint committee?"
+	@echo && echo "== 联合党委由谁组成？ Who are the members of joint committees?"
 	$(KG) query --name joint-committee-members
 	@echo && echo "== 合肥高新区有哪些产业链？ Which industry chains does the zone have?"
 	$(KG) query --name zone-chains --param zone=合肥高新区

@@ -201,7 +201,10 @@ def _read_fact(line: str, number: int, article: Annotated, errors: list[str]) ->
     words = parts[0].split()
     try:
         if words[0] == "obs":
-            article.measures.append(Measure(words[1], parts[1], Decimal(parts[2]), parts[3]))
+            value = Decimal(parts[2])
+            if not value.is_finite():
+                raise ValueError(parts[2])
+            article.measures.append(Measure(words[1], parts[1], value, parts[3]))
         else:
             subject, relation, object = words
             article.relations.append(

@@ -149,7 +149,7 @@ class _Comparison:
                 continue
             want = self.gold.data[name] or ([] if name == "byline" else None)
             have = getattr(self.article, name, None)
-            have = list(have) if name == "byline" and have else have
+            have = list(have or ()) if name == "byline" else have
             same = _flat(want) == _flat(have)
             self.report.scores["metadata"].add(int(same), 0, int(not same))
             if not same:

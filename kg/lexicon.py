@@ -7,6 +7,7 @@ lists stand in ``ontology/words.toml``.
 from __future__ import annotations
 
 import csv
+import io
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.resources import ontology_dir
+from kg.schema import load_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,13 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     gazetteer = root / "gazetteer"
     entries: dict[str, Entry] = {}
     for path in sorted(gazetteer.glob("*.tsv")):
-        for entry in _table(path):
-            entries.setdefault(entry.surface, entry)
+        for number, entry in _table(path):
+            first = entries.setdefault(entry.surface, entry)
+            if first.cls == entry.cls and first.name != entry.name:
+                raise OntologyError(
+                    f"{path}:{number}: '{entry.surface}' 已指 already stands for '{first.name}'; "
+                    f"从其一删去 drop it from one of them"
+                )
     return Lexicon(
         entries=entries,
         surnames=_lines(gazetteer / "surnames.txt"),
@@ -106,30 +113,44 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     )
 
 
-def _table(path: Path) -> Iterator[Entry]:
-    """Rows of one table: an entry for the full name, and one for each alias."""
-    with path.open(encoding="utf-8", newline="") as file:
+def _table(path: Path) -> Iterator[tuple[int, Entry]]:
+    """Rows of one table by line: an entry for the full name, and one for each alias."""
+    known = load_schema().classes
+    with io.StringIO(_read(path), newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         if not {"name", "class", "aliases", "parent"} <= set(rows.fieldnames or ()):
             raise OntologyError(f"{path}: 表头应为 the header must be: name class aliases parent source")
         for number, row in enumerate(rows, start=2):
             if not row["name"] or not row["class"]:
                 raise OntologyError(f"{path}:{number}: 缺少名称或类别 a name or class is missing")
+            if row["class"] not in known:
+                raise OntologyError(
+                    f"{path}:{number}: 本体无此类 no such class in the ontology: {row['class']}"
+                )
             for surface in (row["name"], *(row["aliases"] or "").split("|")):
                 if surface:
-                    yield Entry(row["class"], row["name"], row["parent"] or "", surface)
+                    yield number, Entry(row["class"], row["name"], row["parent"] or "", surface)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise OntologyError(f"{path}: 不是 UTF-8 is not UTF-8; save it as UTF-8: {error}") from error
+    except OSError as error:
+        raise OntologyError(f"{path}: 无法读取 cannot be read: {error}") from error
 
 
 def _lines(path: Path) -> frozenset[str]:
     if not path.is_file():
         return frozenset()
-    lines = (line.split("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (line.split("#")[0].strip() for line in _read(path).splitlines())
     return frozenset(line for line in lines if line)
 
 
 def _lists(path: Path) -> dict[str, dict[str, frozenset[str]]]:
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
         raise OntologyError(f"{path}: TOML 语法错误 not valid TOML: {error}") from error
     return {

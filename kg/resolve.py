@@ -127,7 +127,7 @@ class _Merger:
             return anchor
         if base in _GLOBAL and len(name) > 2:
             return ""
-        return "" if self._tells(name) else anchor
+        return "" if self._tells(name) else anchor or f"#{node.record}"
 
     def _tells(self, name: str) -> bool:
         """A name that begins with a known zone, place, university or company says which thing it is."""
@@ -141,8 +141,9 @@ class _Merger:
         for root, (_, names) in drafts.items():
             same[names[0]].append(root)
         keys: dict[_Node, str] = {}
+        taken: set[str] = {label for label, roots in same.items() if len(roots) == 1}
         for label, roots in sorted(same.items()):
-            for root, key in self._qualified(label, roots, drafts, groups, anchors):
+            for root, key in self._qualified(label, roots, drafts, groups, anchors, taken):
                 cls, names = drafts[root]
                 self.entities[root] = Entity(key, cls, label, tuple(names[1:]))
                 keys[root] = key
@@ -169,13 +170,12 @@ class _Merger:
 
     def _qualified(
         self, label: str, roots: list[_Node], drafts: dict[_Node, tuple[str, list[str]]],
-        groups: dict[_Node, list[_Node]], anchors: list[str],
+        groups: dict[_Node, list[_Node]], anchors: list[str], taken: set[str],
     ) -> Iterator[tuple[_Node, str]]:  # fmt: skip
         """Keys for the entities of one label: the label, or with class, zone or article behind it."""
         if len(roots) == 1:
             yield roots[0], label
             return
-        taken: set[str] = set()
         for root in sorted(roots, key=lambda n: (n.record, n.referent)):
             record = self.records[min(n.record for n in groups[root])]
             base = self.schema.classes[self.schema.base(drafts[root][0])].label_zh

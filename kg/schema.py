@@ -127,6 +127,8 @@ def _load(path: Path) -> Schema:
     for info in classes.values():
         if info.parent is not None and info.parent not in classes:
             raise reader.undeclared(info.parent, classes)
+    for name in classes:
+        reader.check_circle(name, classes)
     shown = {name: info for name, info in classes.items() if info.parent or name == TOP}
     return Schema(shown, relations, reader.version())
 
@@ -186,6 +188,15 @@ class _Reader:
                 return value.removeprefix(NAMESPACE)
         return None
 
+    def check_circle(self, name: str, classes: dict[str, ClassInfo]) -> None:
+        """Refuse a class that is, in the end, its own superclass."""
+        seen, at = {name}, classes[name].parent
+        while at is not None:
+            if at in seen:
+                raise OntologyError(f"{self.path}: 类 class '{name}' 循环继承 is its own superclass: {at}")
+            seen.add(at)
+            at = classes[at].parent
+
     def class_info(self, name: str) -> ClassInfo:
         parent = self.parent(name)
         return ClassInfo(
@@ -235,7 +246,10 @@ class _Reader:
     def _list(self, head: str) -> Iterator[ox.Literal | ox.NamedNode | ox.BlankNode]:
         while head != f"{_RDF}nil":
             yield from self.triples.get((head, f"{_RDF}first"), [])
-            head = self.triples[(head, f"{_RDF}rest")][0].value
+            rest = self.triples.get((head, f"{_RDF}rest"))
+            if not rest:
+                raise OntologyError(f"{self.path}: unionOf 列表不完整 a unionOf list has no end")
+            head = rest[0].value
 
     def undeclared(self, name: str, classes: Iterable[str]) -> OntologyError:
         near = get_close_matches(name, list(classes), 1)

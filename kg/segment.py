@@ -19,6 +19,7 @@ from kg.lexicon import load_lexicon
 from kg.model import Article, Sentence
 from kg.schema import load_schema
 
+_LONGEST = 1200
 _END = re.compile(r"[。！？!?…]+[”’」』）)》]*|[;；](?=\S)")
 
 
@@ -54,14 +55,27 @@ def _folding() -> dict[int, str]:
 
 
 def sentences(article: Article) -> Iterator[Sentence]:
-    """Yield the sentences of an article's blocks in order; a heading is one sentence."""
+    """Yield the sentences of an article's blocks in order; a heading is one sentence.
+
+    A stretch without an end longer than any real sentence is cut at a pause, so that work per
+    sentence stays bounded on text that is none.
+    """
     for index, block in enumerate(article.blocks):
         at = block.start
         for match in _END.finditer(article.text, block.start, block.end):
-            yield Sentence(at, match.end(), block.kind, index)
+            yield from _bounded(article.text, at, match.end(), block.kind, index)
             at = match.end()
         if article.text[at : block.end].strip():
-            yield Sentence(at, block.end, block.kind, index)
+            yield from _bounded(article.text, at, block.end, block.kind, index)
+
+
+def _bounded(text: str, start: int, end: int, kind: str, block: int) -> Iterator[Sentence]:
+    while end - start > _LONGEST:
+        pause = max(text.rfind(mark, start + 1, start + _LONGEST) for mark in "，,、 ")
+        cut = pause + 1 if pause > start else start + _LONGEST
+        yield Sentence(start, cut, kind, block)
+        start = cut
+    yield Sentence(start, end, kind, block)
 
 
 def tokens(text: str, start: int = 0) -> list[Token]:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent / "kg"
 MODULES = sorted(ROOT.rglob("*.py"))
 
 FLOORS = (
-    ("model", "errors", "__init__", "queries"),
+    ("model", "errors", "__init__", "queries", "models"),
     ("resources", "iri", "parallel", "output"),
     ("schema", "lexicon", "turtle"),
     ("ingest", "corpus"),

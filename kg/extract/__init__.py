@@ -15,6 +15,7 @@ from kg.extract.figures import figures
 from kg.extract.judge import judged_claims
 from kg.extract.known import gazetteer_names, industry_names, listed_names
 from kg.extract.measure import measured
+from kg.extract.members import member_claims
 from kg.extract.models import Models, load_models
 from kg.extract.nesting import build_nested, name_claims
 from kg.extract.people import people
@@ -46,6 +47,7 @@ MENTION_RULES: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (
 
 CLAIM_RULES: tuple[Callable[[Layout, int | None], Iterator[Claim]], ...] = (
     verb_claims,
+    member_claims,
     post_claims,
     place_claims,
 )

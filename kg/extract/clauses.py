@@ -13,7 +13,9 @@ from kg.lexicon import Matcher
 from kg.model import Mention, Sentence
 from kg.schema import Schema
 
-_CLAUSE_END = re.compile(r"[,，;；:：。！？!?\n]|——|……")
+# A comma inside a number parts nothing: 1,284项.
+_CLAUSE_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[;；:：。！？!?\n]|——|……")
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Layout:
         outer = _outermost(things.mentions)
         self.mentions = outer
         self.clauses: list[tuple[Sentence, list[Clause]]] = []
+        self.denied: set[tuple[int, int]] = set()
         self.roles: list[list[tuple[Clause, tuple[int, ...], int]]] = []
         matcher, at = verb_matcher(reading.schema), 0
         for sentence in reading.sentences:
@@ -70,9 +73,13 @@ class Layout:
 
     def _ends(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[int]:
         covered = {at for m in mentions for at in range(m.start, m.end)}
+        last = sentence.start
         for match in _CLAUSE_END.finditer(self.reading.text, sentence.start, sentence.end):
             if match.start() not in covered and match.end() < sentence.end:
-                yield match.end()
+                yield from range(last + _LONGEST, match.end(), _LONGEST)
+                last = match.end()
+                yield last
+        yield from range(last + _LONGEST, sentence.end, _LONGEST)
 
     def _verbs(
         self, text: str, low: int, high: int, mentions: tuple[Mention, ...], matcher: Matcher

@@ -45,6 +45,7 @@ _RULE_BELIEF = 0.25
 _MODEL_TRUST = 0.5
 _MODEL_YIELDS = 0.6
 _RULE_TRUST = 0.75
+_LONGEST = 70
 _BARE_HEADS = frozenset(["产业链", "产业集群", "党委", "党支部", "党组织", "实验室", "研究院", "联盟"])
 
 
@@ -52,7 +53,8 @@ def agree(reading: Reading, rules: list[Candidate], tagging: Tagging) -> list[Ca
     """Let the model decide, keep the subclasses and aliases that rules know, add what it half believes."""
     by_span = {(c.start, c.end): c for c in rules}
     whole = [_unbroken(reading, c) for c in tagging.names]
-    whole = [c for c in whole if not _yields(c, rules)]
+    covering = _covering(rules)
+    whole = [c for c in whole if c.end - c.start <= _LONGEST and not _yields(c, covering)]
     merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in whole]
     merged = [c for c in merged if c.rule != "model" or _credible(reading, c)]
     silent = [c for c in rules if c.rule == "gazetteer" or _half_believed(c, tagging)]
@@ -64,22 +66,33 @@ def _half_believed(c: Candidate, tagging: Tagging) -> bool:
 
 
 def _unbroken(reading: Reading, c: Candidate) -> Candidate:
-    """A name that cuts through a quotation is widened to hold it whole."""
+    """A name that cuts a quotation is widened to hold it; one that opens a bracket ends before it."""
     start, end = c.start, c.end
-    for close, opening in reading.openings.items():
-        if start <= close < end and opening < start and start - opening <= 20:
+    for at in range(c.start, c.end):
+        opening, close = reading.openings.get(at), reading.pairs.get(at)
+        if opening is not None and start - 20 <= opening < start:
             start = opening
-        if start <= opening < end and close >= end and close - end <= 20:
-            end = close + 1
+        elif close is not None and close >= end:
+            if reading.text[at] == "(" and at > start:
+                end = at
+                break
+            if close - end <= 20:
+                end = close + 1
     return replace(c, start=start, end=end)
 
 
-def _yields(c: Candidate, rules: list[Candidate]) -> bool:
-    return c.confidence < _MODEL_YIELDS and any(
-        r.start <= c.start and c.end <= r.end and (r.start, r.end) != (c.start, c.end)
-        and r.confidence >= _RULE_TRUST and not r.rule.startswith(("gazetteer", "list"))
-        for r in rules
-    )  # fmt: skip
+def _covering(rules: list[Candidate]) -> dict[int, Candidate]:
+    """For each place the rule's candidate over it; they do not overlap."""
+    return {at: r for r in rules for at in range(r.start, r.end)}
+
+
+def _yields(c: Candidate, covering: dict[int, Candidate]) -> bool:
+    """Where the model is unsure, a longer name that a sure rule sees around its own goes before."""
+    rule = covering.get(c.start)
+    if c.confidence >= _MODEL_YIELDS or rule is None or rule.confidence < _RULE_TRUST:
+        return False
+    longer = c.end <= rule.end and (rule.start, rule.end) != (c.start, c.end)
+    return longer and not rule.rule.startswith(("gazetteer", "list"))
 
 
 def _credible(reading: Reading, c: Candidate) -> bool:

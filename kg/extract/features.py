@@ -63,7 +63,7 @@ class Painter:
         reading = self.reading
         for start, end in reading.find(gazetteer_matcher(reading.lexicon)):
             self._paint(start, end, f"g={reading.lexicon.entries[reading.text[start:end]].cls}")
-        for start, end in reading.find(title_matcher(reading.lexicon)):
+        for start, end in reading.find(title_matcher(reading.lexicon, reading.schema)):
             self._paint(start, end, "t")
             for offset in range(1, 4):
                 self.layers[start - offset].append(f"t>{offset}")

@@ -26,6 +26,7 @@ _LINK = re.compile(
 _MODIFIER_RIGHT = re.compile(r"[余多来]?(?:个)?(?:的)?([\u4e00-\u9fffA-Za-z]{2,16})")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}$")
+_WINDOW = 40
 _MONEY_AND_RATES = frozenset(("元", "%", "美元", "欧元", "港元", "日元", "个百分点", "倍", "元/股"))
 
 
@@ -71,6 +72,8 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
             block, topic = sentence.block, zone
         for clause in clauses:
             for match in pattern.finditer(layout.reading.text, clause.start, clause.end):
+                if _never(layout.reading.text, match):
+                    continue
                 value = value_of(match["number"], match["scale"] or "", match["scale2"] or "")
                 yield Spot(
                     match.start(), match.end(), value, match["unit"], _indicator(layout, clause, match),
@@ -85,6 +88,13 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?(?P<more>[余多]?)(?P<scale2>{_SCALES})?[余多]?(?P<unit>{units})"
     )
+
+
+def _never(text: str, match: re.Match[str]) -> bool:
+    """Ranks, calendar years and dates are never figures, whatever a model thinks."""
+    before = text[max(0, match.start() - 1) : match.start()]
+    year = match["unit"] == "年" and match["number"].isdigit() and 1900 <= int(match["number"]) <= 2100
+    return before in ("第", "每") or year or match["unit"] in ("月", "日", "号")
 
 
 def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
@@ -138,8 +148,13 @@ def _han_number(text: str) -> int:
 def _indicator(layout: Layout, clause: Clause, match: re.Match[str]) -> str:
     """The counted noun: right behind the unit (200名工作者), else before the number (总投资额100亿元)."""
     text = layout.reading.text
-    left = _LINK.sub("", text[clause.start : match.start()]).rstrip("(（:：")
-    before = _noun_left(layout, left, clause.start)
+    low = max(clause.start, match.start() - _WINDOW)
+    left = _LINK.sub("", text[low : match.start()]).rstrip("(（:：")
+    # What the figure is stated of is no part of the indicator: 合肥高新区|总投资额.
+    named = (m.end for m in clause.mentions if low < m.end < low + len(left) and _measurable(layout, m))
+    edge = max(named, default=low)
+    left, low = left[edge - low :], edge
+    before = _noun_left(layout, left, low)
     if match["unit"] in _MONEY_AND_RATES:
         return before or _around(text, clause, match)
     right = _MODIFIER_RIGHT.match(text, match.end())
@@ -150,7 +165,7 @@ def _indicator(layout: Layout, clause: Clause, match: re.Match[str]) -> str:
 def _around(text: str, clause: Clause, match: re.Match[str]) -> str:
     """Last resort for an indicator: the words behind the number, else those before it."""
     behind = _WORDS.match(text, match.end(), clause.end)
-    before = _WORDS_BEFORE.search(text[clause.start : match.start()])
+    before = _WORDS_BEFORE.search(text[max(clause.start, match.start() - _WINDOW) : match.start()])
     found = behind.group() if behind and len(behind.group()) > 1 else before.group() if before else ""
     return found or match["unit"]
 
@@ -162,11 +177,17 @@ def _noun_left(layout: Layout, left: str, start: int) -> str:
     at = end
     while index is not None and index >= 0 and layout.reading.tokens[index].start >= start:
         token = layout.reading.tokens[index]
+        opening = layout.reading.openings.get(token.start) if token.word in "”’" else None
+        if opening is not None and opening >= start:
+            at = opening
+            index = layout.reading.token_ending.get(at)
+            continue
         if token.end != at or not _nominal(layout, token.word, token.tag):
             break
         at = token.start
         index -= 1
-    return layout.reading.text[at:end].strip("“”‘’")
+    noun = layout.reading.text[at:end]
+    return noun[1:-1] if noun[:1] in ("“", "‘") and noun[-1:] in ("”", "’") else noun
 
 
 def _nominal(layout: Layout, word: str, tag: str) -> bool:

@@ -42,6 +42,9 @@ def judged_claims(
             said[key] = c
     for pair in pairing.pairs():
         for relation, features in rows(pair, pairing.allowed(pair.subject, pair.object)):
+            key = (pair.subject, relation, pair.object)
+            if (pair.subject, pair.object) in layout.denied and key not in said:
+                continue
             trust = probability(model, features)
             if trust >= threshold and pair.sentences:
                 claim = _claim(pair, relation, trust, said)

@@ -14,6 +14,7 @@ from kg.segment import Token
 _ALIAS = re.compile(
     r"\((?:以下|下文|文中)?(?:统称|合称|简称)(?:为)?[:：]?[“‘\"]?([^”’\"()，,。]{2,16})[”’\"]?\)"
 )
+_BARE = re.compile(r"(?<=[司团学院室心所会委])\(([^()，,。、“”]{2,10})\)")
 _BRACKETED = re.compile(r"\([“‘\"]([^”’\"()，,。、]{2,12})[”’\"]\)")
 _FIELD = re.compile(r"(?:产业集群|产业体系|产业链|产业|领域|赛道|行业|企业|集群|新赛道|千亿级|百亿级|等)")
 _AFTER_FIELD = re.compile(r"(?:先进制造业集群|产业集群|产业体系|产业|集群)")
@@ -33,10 +34,16 @@ class Alias:
 
 def aliases(reading: Reading) -> Iterator[Alias]:
     """Yield every bracket that abbreviates what stands before it."""
-    for pattern in (_ALIAS, _BRACKETED):
+    for pattern in (_ALIAS, _BRACKETED, _BARE):
         for match in pattern.finditer(reading.text):
-            if reading.sentence_at(match.start()):
+            if reading.sentence_at(match.start()) and (pattern is not _BARE or _shortens(reading, match)):
                 yield Alias(match.start(), *match.span(1))
+
+
+def _shortens(reading: Reading, match: re.Match[str]) -> bool:
+    """四川星河光电有限公司(星河光电): the bracket's characters stand in the name before it, in order."""
+    before = iter(reading.text[max(0, match.start() - 24) : match.start()])
+    return all(char in before for char in match.group(1))
 
 
 def gazetteer_names(reading: Reading) -> Iterator[Candidate]:

@@ -84,7 +84,7 @@ def _class_of(reading: Reading, things: Referents, body: str) -> str | None:
 def name_claims(reading: Reading, things: Referents, zone: int | None) -> Iterator[Claim]:
     """Claim what names state: whose party organization, whose department, where."""
     for mention in list(things.mentions):
-        if mention.rule == "pronoun" or mention.rule == NESTED and not _names_party(things, mention):
+        if mention.rule == "pronoun" or (mention.rule == NESTED and not _names_party(things, mention)):
             continue
         sentence = reading.sentence_at(mention.start)
         if sentence is None:

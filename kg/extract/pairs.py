@@ -76,7 +76,7 @@ class Pairing:
         for place in self._places():
             self.places[self.things.at(place.mention.referent)].append(place)
             self.by_sentence[place.sentence].append(place)
-        self.titles = list(self.reading.find(title_matcher(self.reading.lexicon)))
+        self.titles = list(self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema)))
         self.nested = self._nested()
 
     def _places(self) -> Iterator[Place]:

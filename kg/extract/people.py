@@ -14,12 +14,13 @@ from functools import lru_cache
 
 from kg.extract.reading import Candidate, Reading
 from kg.lexicon import Lexicon, Matcher
+from kg.schema import Schema
 from kg.segment import Token
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fffA-Z]{1,8})+")
 _BREAK = frozenset(",，。;；:：、!！?？\n“”‘’()《》 …—")
-_NO_NAME = re.compile(r"[的了是在和与及们等有这那个为把被中国年月日位名项家部]")
+_NO_NAME = re.compile(r"[的了是在与及们等这那个为把被]")
 _SHORT_TITLES = frozenset(
     [
         "教授",
@@ -90,7 +91,7 @@ def _candidate(start: int, end: int, rule: str, confidence: float) -> Candidate:
 
 def titles(reading: Reading) -> Iterator[Title]:
     """Yield every title with the personal name right before or behind it."""
-    for start, end in reading.find(title_matcher(reading.lexicon)):
+    for start, end in reading.find(title_matcher(reading.lexicon, reading.schema)):
         behind = _name_from(reading, end)
         before = (
             _name_until(reading, start)
@@ -101,9 +102,9 @@ def titles(reading: Reading) -> Iterator[Title]:
 
 
 @lru_cache(maxsize=4)
-def title_matcher(lexicon: Lexicon) -> Matcher:
-    """Find every title."""
-    return Matcher(lexicon.titles)
+def title_matcher(lexicon: Lexicon, schema: Schema) -> Matcher:
+    """Find every title, of the list and of the ontology."""
+    return Matcher({*lexicon.titles, *(t for info in schema.relations.values() for t in info.titles)})
 
 
 def _name_from(reading: Reading, start: int) -> tuple[int, int] | None:

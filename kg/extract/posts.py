@@ -160,7 +160,7 @@ def _chain_near(layout: Layout, title: Title, org: Mention) -> int | None:
     """The chain that a 链长 heads: the nearest one named before the title."""
     chains = [
         m for m in layout.mentions
-        if layout.things.base(m.referent) == "IndustryChain" and m.end <= title.start
+        if layout.things.base(m.referent) == "IndustryChain" and m.end < title.end
         and title.start - m.end <= 20
     ]  # fmt: skip
     return layout.things.at(chains[-1].referent) if chains else None

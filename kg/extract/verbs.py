@@ -65,18 +65,24 @@ class _Scene:
         """Read one clause: set the subject, then take its verbs one by one."""
         first = clause.verbs[0].start if clause.verbs else clause.end
         subject = self._subject(clause, first)
-        if subject:
+        if not clause.verbs and self.last_verb and self._continues(clause):
+            yield from self._claims(self.last_verb, state.subject, list(clause.mentions), state, "list")
+        elif subject:
             state.subject, state.carried = tuple(self.things.at(m.referent) for m in subject), 0
         agents = state.subject
         yield from self._partners(clause)
         for number, verb in enumerate(clause.verbs):
             stop = clause.verbs[number + 1].start if number + 1 < len(clause.verbs) else clause.end
-            if self._denied(clause, verb):
+            if self._denied(clause, verb.start):
+                self._deny(agents, clause.between(verb.end, stop))
+                continue
+            head = self._relative_head(clause, verb, stop, subject)
+            if head is not None:
+                yield from self._relative(verb, clause, head, agents, state)
+                agents = state.subject = (self.things.at(head.referent),)
                 continue
             yield from self._verb(clause, verb, stop, agents, subject, state)
-        if not clause.verbs and self.last_verb and self._continues(clause):
-            objects = list(clause.mentions)
-            yield from self._claims(self.last_verb, agents, objects, state, "list")
+            agents = state.subject
         if clause.verbs:
             self.last_verb = clause.verbs[-1]
         ends = self.reading.text[clause.end - 1 : clause.end]
@@ -85,7 +91,8 @@ class _Scene:
 
     def _subject(self, clause: Clause, first: int) -> list[Mention]:
         """The coordinated mentions right of any preposition that form the head before the verb."""
-        before = [m for m in clause.before(first) if not self._is_oblique(clause, m)]
+        oblique = self._oblique(clause)
+        before = [m for m in clause.before(first) if m not in oblique]
         before = [m for m in before if self._can_act(m)]
         if not before:
             return []
@@ -106,6 +113,17 @@ class _Scene:
     def _can_act(self, mention: Mention) -> bool:
         return self.things.base(mention.referent) not in ("Industry", "Program", "Achievement")
 
+    def _oblique(self, clause: Clause) -> list[Mention]:
+        """Mentions behind a preposition, and the rest of a list whose first member is."""
+        found: list[Mention] = []
+        for at, mention in enumerate(clause.mentions):
+            last = clause.mentions[at - 1] if at else None
+            gap = self.reading.text[last.end : mention.start].strip("“”‘’《》") if last else ""
+            listed = last is not None and gap in ("、", "和", "与", "及")
+            if self._is_oblique(clause, mention) or (listed and found and found[-1] is last):
+                found.append(mention)
+        return found
+
     def _is_oblique(self, clause: Clause, mention: Mention) -> bool:
         """A mention after a preposition is not the subject: 围绕X, 在X支持下, 以X为标尺."""
         text = self.reading.text
@@ -118,25 +136,52 @@ class _Scene:
             word = text[max(clause.start, at - size) : at]
             if len(word) == size and word in words and word not in agents:
                 return self._is_token(at - size, at)
-        # In a list every member is governed by what governs the first.
-        earlier = [m for m in clause.mentions if m.end <= mention.start]
-        if earlier and text[earlier[-1].end : mention.start].strip("“”‘’《》") in ("、", "和", "与", "及"):
-            return self._is_oblique(clause, earlier[-1])
         return False
 
     def _is_token(self, start: int, end: int) -> bool:
         return start in self.reading.token_starting or end in self.reading.token_ending
 
-    def _denied(self, clause: Clause, verb: Verb) -> bool:
-        """Negated, or merely wished for."""
-        before = self.reading.text[clause.start : verb.start]
-        wishes = self.reading.lexicon.words("claims", "wish")
-        if any(word in before for word in wishes):
+    def _relative_head(self, clause: Clause, verb: Verb, stop: int, subject: list[Mention]) -> Mention | None:
+        """The noun that a relative clause tells of: 落户高新区的|X, X研发的|Y."""
+        text = self.reading.text
+        inside = [m for m in clause.mentions if m.start >= verb.end]
+        if not inside:
+            return None
+        if _RELATIVE.match(text[verb.end : inside[0].start + 1]):
+            return inside[0] if subject and inside[0].start - verb.end <= 8 else None
+        if subject or len(inside) < 2 or inside[0].end > stop:
+            return None
+        gap = text[inside[0].end : inside[1].start]
+        return inside[1] if gap.startswith("的") and len(gap) <= 8 else None
+
+    def _relative(
+        self, verb: Verb, clause: Clause, head: Mention, agents: tuple[int, ...], state: _State
+    ) -> Iterator[Claim]:
+        """Claim what a relative clause says of its head: as the verb's object, or as its subject."""
+        objects = [m for m in clause.mentions if verb.end <= m.start and m.end <= head.start]
+        if objects:
+            yield from self._claims(verb, (self.things.at(head.referent),), objects, state, "verb")
+        else:
+            yield from self._claims(verb, agents, [head], state, "verb")
+
+    def _denied(self, clause: Clause, place: int) -> bool:
+        """Negated, or merely wished for, before a place in the clause."""
+        lexicon = self.reading.lexicon
+        before = self.reading.text[max(clause.start, place - 60) : place]
+        if any(word in before for word in lexicon.words("claims", "wish")):
             return True
         tail = before[-4:]
-        return any(
-            tail.endswith(w) or w in tail[-3:] for w in self.reading.lexicon.words("claims", "negation") if w
-        )
+        return any(tail.endswith(w) or w in tail[-3:] for w in lexicon.words("claims", "negation"))
+
+    def _refused(self, before: str) -> bool:
+        """没有与某校合作: the negation stands before the partner."""
+        words = self.reading.lexicon.words("claims", "negation")
+        return any(f"{word}{joint}" in before for word in words for joint in ("与", "和", "同", "跟"))
+
+    def _deny(self, agents: tuple[int, ...], objects: list[Mention]) -> None:
+        """Keep in mind that nothing is said of these pairs here."""
+        others = [self.things.at(m.referent) for m in objects]
+        self.layout.denied |= {pair for a in agents for b in others for pair in ((a, b), (b, a))}
 
     def _verb(
         self, clause: Clause, verb: Verb, stop: int, agents: tuple[int, ...],
@@ -148,8 +193,11 @@ class _Scene:
             acting = tuple(self.things.at(m.referent) for m in agent)
             if objects:
                 yield from self._claims(verb, acting, objects, state, "agent")
+                # 由某校研发的|某芯片 goes on as the subject.
+                state.subject = tuple(self.things.at(m.referent) for m in objects)
             elif patient:
                 yield from self._claims(verb, acting, patient, state, "passive agent")
+                state.subject = tuple(self.things.at(m.referent) for m in patient)
             elif state.subject:
                 yield from self._carried_patient(verb, acting, state)
             return
@@ -252,14 +300,22 @@ class _Scene:
     def _partners(self, clause: Clause) -> Iterator[Claim]:
         """A与B签约, A携手B: every pair that a word of joining binds."""
         text = self.reading.text[clause.start : clause.end]
-        mutual = _MUTUAL.search(text)
+        mutual = next((m for m in _MUTUAL.finditer(text) if self._outside(clause, m.start())), None)
         if not mutual:
             return
+        denied = self._denied(clause, clause.start + mutual.start()) or self._refused(text[: mutual.start()])
         for group in self._groups(clause):
             names = {self.things.at(m.referent): m for m in group}
             for a, b in combinations(names, 2):
-                if self._allowed(a, "cooperatesWith", b):
+                if denied:
+                    self.layout.denied |= {(a, b), (b, a)}
+                elif self._allowed(a, "cooperatesWith", b):
                     yield self._claim(a, "cooperatesWith", b, f"partners:{mutual.group()}", 0.75)
+
+    def _outside(self, clause: Clause, offset: int) -> bool:
+        """Tell whether a word stands in no name: 联合 in 联合党委 joins nobody."""
+        place = clause.start + offset
+        return not any(m.start <= place < m.end for m in clause.mentions)
 
     def _groups(self, clause: Clause) -> Iterator[list[Mention]]:
         """Runs of mentions joined by 与, 和, 、 and their like."""
