@@ -74,6 +74,8 @@ class Schema:
         self.version = version
         self.namespace = NAMESPACE
         self._ancestors = {name: frozenset(self._climb(name)) for name in classes}
+        self._bases = {name: self._base(name) for name in classes}
+        self._between: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def _climb(self, name: str) -> Iterator[str]:
         at: str | None = name
@@ -98,8 +100,18 @@ class Schema:
         info = self.relations[relation]
         return self.is_any(subject, info.domain) and self.is_any(object, info.range)
 
+    def between(self, subject: str, object: str) -> tuple[str, ...]:
+        """Return the relations that domain and range let hold between two classes, in file order."""
+        key = (subject, object)
+        if key not in self._between:
+            self._between[key] = tuple(r for r in self.relations if self.allows(subject, r, object))
+        return self._between[key]
+
     def base(self, cls: str) -> str:
         """Return the class right below ``Thing`` or ``Organization`` that ``cls`` belongs to."""
+        return self._bases[cls]
+
+    def _base(self, cls: str) -> str:
         at = cls
         while (parent := self.classes[at].parent) not in (TOP, "Organization", None):
             at = str(parent)

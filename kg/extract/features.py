@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from kg.extract.clauses import verb_matcher
 from kg.extract.endings import ending_marks
@@ -28,6 +29,7 @@ _TYPES = (
 _AHEAD = 14
 
 
+@lru_cache(maxsize=4096)
 def _kind(char: str) -> str:
     for pattern, name in _TYPES:
         if pattern.match(char):
@@ -133,11 +135,12 @@ class Painter:
         text = self.reading.text
         chars = text[sentence.start : sentence.end]
         words = self._words(sentence)
+        padded = f"^^{chars}^^"
         rows = []
         for i, char in enumerate(chars):
             at = sentence.start + i
             row = ["b", f"k={sentence.kind}" if sentence.kind != "paragraph" else "k"]
-            row += self._window(chars, i)
+            row += self._window(padded, i)
             row += words[i]
             row += self.layers.get(at, ())
             for offset in (-1, 1):
@@ -148,9 +151,9 @@ class Painter:
             rows.append(row)
         return rows
 
-    def _window(self, chars: str, i: int) -> list[str]:
+    def _window(self, padded: str, i: int) -> list[str]:
         def at(k: int) -> str:
-            return chars[i + k] if 0 <= i + k < len(chars) else "^"
+            return padded[i + k + 2]
 
         return [
             f"0{at(0)}", f"-1{at(-1)}", f"+1{at(1)}", f"-2{at(-2)}", f"+2{at(2)}",

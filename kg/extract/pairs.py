@@ -130,11 +130,10 @@ class Pairing:
     def allowed(self, subject: int, object: int) -> list[str]:
         """Relations that domain and range let hold between two things."""
         schema = self.reading.schema
-        a, b = self.things.cls(subject), self.things.cls(object)
-        return [
-            name for name, info in schema.relations.items()
-            if schema.allows(a, name, b) and not (info.symmetric and object < subject)
-        ]  # fmt: skip
+        found = schema.between(self.things.cls(subject), self.things.cls(object))
+        if object < subject:
+            return [name for name in found if not schema.relations[name].symmetric]
+        return list(found)
 
     def _candidates(self) -> set[tuple[int, int]]:
         found = set()
