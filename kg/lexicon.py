@@ -63,12 +63,16 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the leftmost longest words as spans that do not overlap."""
-        at = 0
-        while at < len(text):
-            end = self.at(text, at)
-            if end > 0:
-                yield at, end
-            at = max(end, at + 1)
+        at, lengths, words, stop = 0, self._lengths, self._words, len(text)
+        while at < stop:
+            # Most places begin no word: they are passed without a call.
+            if text[at : at + 2] in lengths or text[at] in words:
+                end = self.at(text, at)
+                if end > 0:
+                    yield at, end
+                    at = end
+                    continue
+            at += 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -108,7 +108,7 @@ def _record(
         article=reading.article,
         referents=referents,
         mentions=mentions,
-        claims=settle(claims, index, referents, reading.schema, None if zone is None else index[zone]),
+        claims=settle(claims, index, referents, reading.schema),
         figures=_figures(found, index),
         anchor=None if zone is None else index[zone],
     )

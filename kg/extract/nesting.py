@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.reading import Reading
-from kg.extract.refer import Referents
+from kg.extract.refer import Referents, plain
 from kg.model import Claim, Mention
 
 PARTY_TAIL = re.compile(
@@ -128,8 +128,8 @@ def _party(reading: Reading, things: Referents, mention: Mention, zone: int | No
         yield me, relation, target, "name:party body", 0.95
         if things.base(target) == "GovernmentBody" and zone is not None and len(body) <= 8:
             yield target, "partOf", zone, "name:department", 0.6
-    elif name in ("党工委", "党委", "机关党委") and zone is not None and name == "党工委":
-        yield me, relation_of(things, zone), zone, "name:zone committee", 0.8
+    elif name == "党工委" and zone is not None:
+        yield me, "partyOrganizationOf", zone, "name:zone committee", 0.8
     if _ORGAN.search(name):
         owner = _ORGAN.sub("", name)
         parent = _any(things, owner) if owner else zone
@@ -137,11 +137,6 @@ def _party(reading: Reading, things: Referents, mention: Mention, zone: int | No
             parent = _longest_prefix(things, name, ("Zone", "PartyOrganization"))
         if parent is not None:
             yield me, "partOf", parent, "name:organ", 0.9
-
-
-def relation_of(things: Referents, zone: int) -> str:
-    """The relation of a party organization to what it is named after."""
-    return "partyOrganizationOf"
 
 
 def _department(things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
@@ -185,8 +180,6 @@ def _prefix_place(reading: Reading, things: Referents, mention: Mention) -> Iter
 
 
 def _longest_prefix(things: Referents, name: str, bases: tuple[str, ...]) -> int | None:
-    from kg.extract.refer import plain
-
     name = plain(name)
     for size in range(len(name) - 1, 1, -1):
         for base in bases:

@@ -9,7 +9,7 @@ the subject there, and what the rules claim.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -78,6 +78,7 @@ class Pairing:
             self.by_sentence[place.sentence].append(place)
         self.titles = list(self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema)))
         self.nested = self._nested()
+        self.kinds = Counter(self.things.base(i) for i in self.things.alive())
 
     def _places(self) -> Iterator[Place]:
         order = 0
@@ -207,8 +208,7 @@ class Pairing:
             features.append("N=a in b")
         names_a, names_b = self.things.names(a), self.things.names(b)
         features += self._names(names_a, names_b)
-        same = sum(self.things.base(i) == bb for i in self.things.alive())
-        features.append(f"#B={min(same, 4)}")
+        features.append(f"#B={min(self.kinds[bb], 4)}")
         features.append(f"nA={min(len(self.places.get(a, ())), 4)}")
         features.append(f"nB={min(len(self.places.get(b, ())), 3)}")
         return features

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract.known import aliases
 from kg.extract.reading import Candidate, Reading
-from kg.lexicon import Matcher
+from kg.lexicon import Lexicon, Matcher
 from kg.model import Mention, Referent
 from kg.segment import fold
 
@@ -200,13 +201,22 @@ def _join_tails(things: Referents) -> None:
              "Program", "Event", "Facility", "University", "Enterprise", "SocialOrganization",
              "Industry")  # fmt: skip
     owners = {n for i in things.alive() if things.base(i) in ("Zone", "Place") for n in things.names(i)}
-    owners |= {n for n, e in things.reading.lexicon.entries.items() if e.cls in ("Zone", "Place")}
+    known = _known_owners(things.reading.lexicon)
 
     def owned(long: str, short: str) -> bool:
-        return long.endswith(short) and len(short) >= 3 and long[: -len(short)] in owners
+        return (
+            long.endswith(short)
+            and len(short) >= 3
+            and (long[: -len(short)] in owners or long[: -len(short)] in known)
+        )
 
     _join_by(things, bases, owned)
     _join_industries(things)
+
+
+@lru_cache(maxsize=4)
+def _known_owners(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(name for name, entry in lexicon.entries.items() if entry.cls in ("Zone", "Place"))
 
 
 def _join_industries(things: Referents) -> None:

@@ -15,7 +15,6 @@ def settle(
     index: dict[int, int],
     referents: tuple[Referent, ...],
     schema: Schema,
-    zone: int | None,
 ) -> tuple[Claim, ...]:
     """Renumber, check, and order the claims; drop what a better claim makes redundant."""
     best: dict[tuple[int, str, int, int, str | None], Claim] = {}
@@ -30,7 +29,7 @@ def settle(
         key = (moved.subject, moved.relation, moved.object, moved.start, moved.title)
         if key not in best or best[key].confidence < moved.confidence:
             best[key] = moved
-    kept = _nearest(list(best.values()), referents, schema, zone)
+    kept = _nearest(list(best.values()), referents, schema)
     return tuple(sorted(kept, key=lambda c: (c.start, c.subject, c.relation, c.object, c.title or "")))
 
 
@@ -46,9 +45,7 @@ def _ordered(claim: Claim, schema: Schema) -> Claim:
                  claim.rule, claim.confidence, claim.title)  # fmt: skip
 
 
-def _nearest(
-    claims: list[Claim], referents: tuple[Referent, ...], schema: Schema, zone: int | None
-) -> list[Claim]:
+def _nearest(claims: list[Claim], referents: tuple[Referent, ...], schema: Schema) -> list[Claim]:
     """Only the nearest container of a thing, unless a farther one is stated by itself."""
     said = {(c.subject, c.object): c for c in claims if c.relation == "locatedIn"}
     placed: dict[int, set[int]] = {}
@@ -64,9 +61,9 @@ def _redundant(
     if claim.relation != "locatedIn":
         return False
     others = placed[claim.subject] - {claim.object}
-    if claim.rule == _FALLBACK:
-        return any(said[claim.subject, other].rule != _FALLBACK for other in others)
-    if claim.rule == "name:place":
+    if claim.rule.startswith(_FALLBACK):
+        return any(not said[claim.subject, other].rule.startswith(_FALLBACK) for other in others)
+    if claim.rule.startswith("name:place"):
         return any(schema.is_a(referents[o].cls, "Zone") for o in others)
     return (claim.object, claim.subject) in said and claim.confidence < said[
         claim.object, claim.subject
