@@ -21,6 +21,7 @@ from kg.evaluate import Report, evaluate, load_gold
 from kg.export import EXPORTERS
 from kg.extract import extract
 from kg.ingest import distinct, find_inputs, read_document
+from kg.lexicon import load_lexicon
 from kg.model import Article, Document, Knowledge, Record
 from kg.repair import repair
 from kg.resolve import resolve
@@ -65,6 +66,7 @@ def build(
         OntologyError: the ontology or a gazetteer has a mistake.
     """
     output.check(out)
+    load_lexicon()  # a mistake in the ontology ends the build here, not once for every article
     report = BuildReport()
     records = gather(paths, report, progress=progress, workers=workers)
     if not records:

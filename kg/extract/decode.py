@@ -122,7 +122,8 @@ def _together(c: Candidate, known: Candidate | None, schema: Schema) -> Candidat
     if known is None:
         return Candidate(c.start, c.end, c.cls, c.rule, c.weight + 500, (), c.confidence)
     # “每周益企”活动: the class word behind a quotation says what it is.
-    same = schema.base(known.cls) == c.cls or known.rule == "quoted:class word"
+    place = known.cls == "Place" and c.cls == "Person"  # 梁滩河: its ending tells
+    same = schema.base(known.cls) == c.cls or known.rule == "quoted:class word" or place
     cls = known.cls if same else c.cls
     trust = max(c.confidence, known.confidence) if same else c.confidence
     rule = f"{known.rule}+model" if same else c.rule

@@ -335,7 +335,9 @@ def _specific(reading: Reading, left: int, ending: int, word: str, cls: str) -> 
     if base == "GovernmentBody":
         return len(inner) >= 2
     if base == "Project":
-        return _proper(special) or (len(special) >= 2 and len(inner) >= 6)
+        # 重庆市级重点工程: a place says where, not which.
+        own = [t for t in special if t.tag != "ns"]
+        return _proper(own) or (len(own) >= 2 and len(inner) >= 6)
     if base == "Enterprise" and word in ("公司", "集团", "工厂", "股份", "控股"):
         return bool(special) and len(inner) >= 2
     return bool(special) and (len(inner) > 1 or base == "Place")

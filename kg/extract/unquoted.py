@@ -15,6 +15,7 @@ _PROGRAM = Matcher(
     ["制度", "机制", "计划", "行动", "工程", "活动", "专项", "体系", "模式", "政策", "工作法", "方案", "办法"]
 )
 _BARE = {"党工委": "PartyWorkingCommittee", "管委会": "GovernmentBody"}
+_ALLIANCE = re.compile(r"(?:组建|成立|组成|建立)了?((?:链上|区域|楼宇|园区)?党建联盟)")
 _FIELD_WORD = re.compile(r"领域|赛道")
 _INSTITUTE = re.compile(r"所(?=[、，。；,;:：”’)共的与和及在将已]|$|[A-Za-z])")
 _SHORTEST_PROGRAM = 6
@@ -28,7 +29,7 @@ def programs(reading: Reading) -> Iterator[Candidate]:
             continue
         left = name_left(reading, start, end, "Program")
         special = _special_words(reading, left, start)
-        if end - left >= _SHORTEST_PROGRAM and special >= 2 and _governed(reading, left, verbs):
+        if end - left >= _SHORTEST_PROGRAM and special >= 1 and _governed(reading, left, verbs):
             yield Candidate(left, end, "Program", "program:verb", end - left, (), 0.65)
 
 
@@ -60,6 +61,9 @@ def bare_organs(reading: Reading) -> Iterator[Candidate]:
             if reading.sentence_at(at):
                 yield Candidate(at, at + len(word), cls, "bare organ", len(word) - 0.5, (), 0.7)
             at = reading.text.find(word, at + 1)
+    for match in _ALLIANCE.finditer(reading.text):
+        if reading.sentence_at(match.start()):
+            yield Candidate(*match.span(1), "PartyAlliance", "bare organ", 6.0, ("党建联盟",), 0.75)
 
 
 def fields(reading: Reading) -> Iterator[Candidate]:
