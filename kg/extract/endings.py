@@ -20,7 +20,8 @@ _LONGEST = 26
 _PERIOD = re.compile(r"[一二三四五六七八九十\d]+期$")
 _YEARLY = frozenset({"Event", "Program", "Project"})
 _FIELDS = frozenset({"Industry", "IndustryChain"})
-_FEEBLE = frozenset("中上下内外前后里间等了着过的")
+_DIRECTIONS = frozenset("中上下内外前后里间")
+_FEEBLE = _DIRECTIONS | frozenset("等了着过的")
 # Endings by which a short company name may end, but which are far oftener plain words.
 _SHY = frozenset(
     [
@@ -169,7 +170,9 @@ def _over_bracket(reading: Reading, at: int) -> int | None:
     if opening is None or at - opening > 8 or opening == 0:
         return None
     inner = reading.text[opening + 1 : at - 1]
-    return opening if inner and not re.search(r"[,，、;；:：。“”]|简称", inner) else None
+    if re.fullmatch(r"[一二三四五六七八九十\d]+", inner):
+        return None
+    return opening if inner and not re.search(r"[,，、;；:：。“”]|[简统合又也亦别]称|又名", inner) else None
 
 
 def _inside_word(reading: Reading, at: int) -> int | None:
@@ -196,7 +199,7 @@ def _belongs(reading: Reading, index: int, token: Token, at: int, ending: int, c
         return _verb_inside(reading, index, at, ending, cls)
     if len(word) > 1 and word in verb_words(reading.schema):
         return False
-    if word in _FEEBLE and at < ending and len(reading.tokens[index + 1].word) == 1:
+    if word in _DIRECTIONS and at < ending and len(reading.tokens[index + 1].word) == 1:
         # 内蒙古|中|钰|泰|德: a direction word among single characters is part of a coined name.
         return index > 0 and reading.tokens[index - 1].tag == "ns"
     if reading.word("names", "boundary", word) or reading.word("names", "predicate", word):
@@ -257,7 +260,7 @@ def _verb_inside(reading: Reading, index: int, at: int, ending: int, cls: str) -
     if before.end != reading.tokens[index].start or before.tag[0] not in "njv" or before.tag == "nr":
         return False
     listed = any(reading.word("names", name, before.word) for name in ("boundary", "predicate", "apposition"))
-    return not listed and not _ends_a_zone(reading, before.end)
+    return not listed and (cls == "GovernmentBody" or not _ends_a_zone(reading, before.end))
 
 
 def _ends_a_zone(reading: Reading, end: int) -> bool:
@@ -292,6 +295,10 @@ def _trim(reading: Reading, left: int, ending: int, cls: str) -> int:
 
 
 def _droppable(reading: Reading, token: Token, ending: int, cls: str) -> bool:
+    if len(token.word) == 1 and reading.word("names", "lead", token.word):
+        # 新|平台 drops its first word, 新川|科技园 does not.
+        following = reading.tokens[reading.token_starting[token.start] + 1]
+        return len(following.word) > 1
     if reading.word("names", "lead", token.word):
         # 国际人才服务港, 全国重点实验室: these open proper names, save for things counted among many.
         if token.word in ("国际", "全国", "世界", "全球", "中国", "重点", "综合", "专业"):
