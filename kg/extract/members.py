@@ -13,7 +13,9 @@ _AS_MEMBERS = re.compile(
     r"(?:成为|作为|为|是|任|担任|加入)(?:首批|其|理事|副|该)*(?:成员|成员单位|会员单位|理事单位)"
 )
 _INCLUDES = re.compile(r"(?:成员|成员单位)(?:单位)?(?:有|包括|涵盖|含|覆盖|为)")
-_JOINT = ("PartyOrganization", "SocialOrganization")
+_JOINT = re.compile(
+    r"(?:联盟|联合党委|联合党总支|联合党支部|链党委|链综合党委|综合党委|联合体|共同体|联合会|联席会)$"
+)
 
 
 def member_claims(layout: Layout, zone: int | None) -> Iterator[Claim]:
@@ -48,7 +50,13 @@ def _whole(layout: Layout, clause: Clause, subjects: tuple[int, ...], members: l
     named = [things.at(m.referent) for m in clause.mentions if m not in members]
     carried = [things.at(i) for i in subjects]
     nearby = [*named, *carried, *_spoken_of(layout, clause)]
-    return next((i for i in nearby if i not in inside and things.base(i) in _JOINT), None)
+    return next((i for i in nearby if i not in inside and _is_joint(layout, i)), None)
+
+
+def _is_joint(layout: Layout, index: int) -> bool:
+    """A body that others make up: a joint or chain committee, an alliance."""
+    named = any(_JOINT.search(name) for name in layout.things.names(index))
+    return named and layout.things.base(index) in ("PartyOrganization", "SocialOrganization")
 
 
 def _spoken_of(layout: Layout, clause: Clause) -> Iterator[int]:

@@ -126,12 +126,15 @@ def _claim(layout: Layout, person: Mention, org: Mention, title: Title) -> Itera
     if not word or word in _NO_POST:
         return
     here = (sentence.start, sentence.end)
-    yield Claim(person.referent, "holdsPosition", things.at(org.referent), *here, "post", 0.9, label)
-    for relation, info in reading.schema.relations.items():
-        if any(label.endswith(t) for t in info.titles):
-            target = _chain_near(layout, title, org)
-            if target is not None:
-                yield Claim(person.referent, relation, target, *here, f"title:{word}", 0.85)
+    stated = [
+        r for r, info in reading.schema.relations.items() if any(label.endswith(t) for t in info.titles)
+    ]
+    target = _chain_near(layout, title) if stated else None
+    if target is None:
+        yield Claim(person.referent, "holdsPosition", things.at(org.referent), *here, "post", 0.9, label)
+    for relation in stated if target is not None else ():
+        # 航空产业链链长: the title says what its bearer does to the chain, not a post at the body before.
+        yield Claim(person.referent, relation, target, *here, f"title:{word}", 0.85)
 
 
 def _label(layout: Layout, person: Mention, org: Mention, title: Title) -> str:
@@ -156,7 +159,7 @@ def title_of(layout: Layout, person: int) -> str | None:
     return None
 
 
-def _chain_near(layout: Layout, title: Title, org: Mention) -> int | None:
+def _chain_near(layout: Layout, title: Title) -> int | None:
     """The chain that a 链长 heads: the nearest one named before the title."""
     chains = [
         m for m in layout.mentions
