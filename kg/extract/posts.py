@@ -132,7 +132,8 @@ def _claim(layout: Layout, person: Mention, org: Mention, title: Title) -> Itera
     target = _chain_near(layout, title) if stated else None
     if target is None:
         yield Claim(person.referent, "holdsPosition", things.at(org.referent), *here, "post", 0.9, label)
-    for relation in stated if target is not None else ():
+        return
+    for relation in stated:
         # 航空产业链链长: the title says what its bearer does to the chain, not a post at the body before.
         yield Claim(person.referent, relation, target, *here, f"title:{word}", 0.85)
 
