@@ -65,6 +65,9 @@ def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -
     wrong = [item for item in value if "=" not in item]
     if wrong:
         raise click.BadParameter(f"{wrong[0]}: 应写成 write it as NAME=VALUE")
+    names = [item.split("=", 1)[0] for item in value]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise click.BadParameter(f"{twice[0]}: 只能给一次 can be given once")
     return dict(item.split("=", 1) for item in value)
 
 
@@ -149,6 +152,8 @@ def query(
     if listing:
         present.show_questions(list(questions.load_questions().values()), format)
         return
+    if (sparql is None) == (name is None):
+        raise click.UsageError("给出 SPARQL 或 --name 之一 give either SPARQL or --name; kg query --list")
     text = click.open_file("-", encoding="utf-8").read() if sparql == "-" else sparql
     text = questions.choose(store.open_build(out), name, params, text)
     present.show_answer(query.answer_within(out, text, format, timeout), format)

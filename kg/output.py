@@ -111,6 +111,10 @@ def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     Raises:
         OutputError: the file cannot be written.
     """
+    path = path.resolve() if path.is_symlink() else path
+    if path.exists() and not path.is_file():
+        _write_through(path, write)
+        return
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:
@@ -121,3 +125,12 @@ def write_file(path: Path, write: Callable[[BinaryIO], None]) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """Write into a device or a pipe, which must not be replaced by a file."""
+    try:
+        with path.open("wb") as file:
+            write(file)
+    except OSError as error:
+        raise OutputError(f"{path}: 无法写入 cannot be written: {error}") from error

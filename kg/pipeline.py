@@ -42,6 +42,8 @@ class BuildReport:
     documents: int = 0
     counts: dict[str, Any] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+    """Files whose bytes another one has: counted once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,10 @@ def _read(paths: Iterable[Path | str], report: BuildReport) -> list[Document]:
             documents.append(read_document(path, source))
         except InputError as error:
             report.failures.append(str(error))
-    documents = distinct(documents)
-    report.documents = len(documents)
-    return documents
+    kept = distinct(documents)
+    report.documents = len(kept)
+    report.repeated = [d.source for d in documents if d not in kept]
+    return kept
 
 
 def _repair(documents: list[Document], report: BuildReport) -> list[Article]:

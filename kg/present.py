@@ -44,6 +44,8 @@ def show_build(report: BuildReport) -> None:
             f"实体 entities {entities} · 关系 facts {facts} · 数据 figures {counts['observations']}"
         )
         console.show_text(f"打开 open {report.out / 'graph.html'} · 提问 ask: kg query --list")
+    for source in report.repeated:
+        console.say(f"= {source}：内容与另一文件相同，只计一次 has the bytes of another file; counted once")
     show_failures(report.failures)
     if report.out is None:
         console.say("没有可用的文章，未写入任何内容 no usable article; nothing was written or replaced")

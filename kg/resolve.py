@@ -31,7 +31,9 @@ def normal(name: str) -> str:
     >>> normal("西部（重庆） 科学城")
     '西部(重庆)科学城'
     """
-    return re.sub(r"[\s“”\"'‘’《》]", "", unicodedata.normalize("NFKC", name))
+    plain = re.sub(r"[\s“”\"'‘’《》]", "", unicodedata.normalize("NFKC", name))
+    # Marks of text direction and zero width are not seen, so they tell no two names apart.
+    return "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,20 @@ class Schema:
             self._between[key] = tuple(r for r in self.relations if self.allows(subject, r, object))
         return self._between[key]
 
+    def refine(self, cls: str, names: Iterable[str]) -> str:
+        """Return the subclass of ``cls`` that the longest name ending tells: 合肥高新区 is a HighTechZone.
+
+        >>> load_schema().refine("ResearchInstitution", ["金凤实验室"])
+        'Laboratory'
+        """
+        found = (0, cls)
+        for name, info in self.classes.items():
+            if name != cls and self.is_a(name, cls):
+                sizes = [len(e) for e in info.endings if any(n.endswith(e) for n in names)]
+                found = max(found, (max(sizes, default=0), name), key=lambda f: f[0])
+        own = [len(e) for e in self.classes[cls].endings if any(n.endswith(e) for n in names)]
+        return found[1] if found[0] > max(own, default=0) or (found[0] and not own) else cls
+
     def base(self, cls: str) -> str:
         """Return the class right below ``Thing`` or ``Organization`` that ``cls`` belongs to."""
         return self._bases[cls]

@@ -158,7 +158,7 @@ def test_a_graph_query_gives_turtle(built: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["ASK {}", "--name", "zone-chains"], ["ASK {}", "--param", "zone=合肥高新区"], ["SELECT"]],
+    [["ASK {}", "--param", "zone=合肥高新区"], ["SELECT"]],
 )
 def test_a_query_that_cannot_be_is_1_with_a_way_out(built: Path, words: list[str]) -> None:
     result = run("query", *words, "-o", built)
@@ -295,3 +295,12 @@ def test_text_that_looks_like_markup_is_printed_as_it_is(tmp_path: Path) -> None
     assert "列 [bold]" in text
     assert "[red]红[/red]:smile: [31m" in text
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["query"], ["query", "ASK {}", "--name", "zone-chains"],
+     ["query", "--name", "zone-chains", "--param", "zone=合肥高新区", "--param", "zone=株洲高新区"]],
+)  # fmt: skip
+def test_a_question_is_asked_in_one_way_and_each_parameter_once(words: list[str], built: Path) -> None:
+    assert run(*words, "-o", built).exit_code == 2

@@ -711,3 +711,19 @@ def test_markup_in_an_article_is_text(schema: Schema) -> None:
 
     assert "合肥高新区" in told_names(told)
     assert "安徽海蓝电子有限公司" in told_names(told)
+
+
+@pytest.mark.parametrize("opening", ["（", "“", "《"])
+def test_deep_nesting_costs_no_more_than_its_length(opening: str) -> None:
+    closing = {"（": "）", "“": "”", "《": "》"}[opening]
+    article = write("合肥高新区。" + opening * 3000 + "甲" + closing * 3000)
+
+    assert extract(article).article is article
+
+
+def test_a_crowd_in_one_sentence_is_read_without_pairing_all_with_all() -> None:
+    names = "、".join(f"合肥{chr(0x4E00 + i)}{chr(0x5E00 + i)}科技有限公司" for i in range(300))
+
+    record = extract(write(f"合肥高新区引进{names}。"))
+
+    assert len(record.referents) > 250

@@ -183,3 +183,13 @@ def test_reading_loses_nothing(text: str) -> None:
     except InputError:
         return
     assert document.text.encode(document.encoding) == data
+
+
+def test_names_that_are_not_utf8_are_told_apart(tmp_path: Path) -> None:
+    for raw in (b"n\xff.txt", b"n\xfe.txt", b"n?.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + raw)).write_text("合肥高新区成立。", encoding="utf-8")
+
+    sources = [source for _, source in find_inputs([tmp_path])]
+
+    assert len(set(sources)) == 3
+    assert all(source.encode("utf-8") for source in sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,22 @@ def test_a_file_is_written_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_a_file_in_a_folder_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot be written"):
         output.write_file(tmp_path / "无" / "graph.csv", lambda file: None)
+
+
+def test_a_link_to_a_file_stays_a_link_and_its_target_is_written(tmp_path: Path) -> None:
+    target, link = tmp_path / "报告.csv", tmp_path / "链接.csv"
+    target.write_text("旧", encoding="utf-8")
+    link.symlink_to(target)
+
+    output.write_file(link, lambda file: file.write("新".encode()))
+
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "新"
+
+
+def test_a_device_is_written_into_and_stays_a_device() -> None:
+    null = Path(os.devnull)
+
+    output.write_file(null, lambda file: file.write(b"x"))
+
+    assert null.is_char_device()

@@ -389,3 +389,7 @@ def test_one_figure_in_two_articles_is_one_observation_and_another_value_another
 def test_names_are_compared_in_one_form(name: str, form: str) -> None:
     assert normal(name) == form
     assert normal(form) == form
+
+
+def test_marks_that_are_not_seen_tell_no_two_names_apart() -> None:
+    assert normal("合肥\u202e高\u200b新区") == normal("合肥高新区")

@@ -291,3 +291,19 @@ def test_a_verb_without_object_added_to_the_ontology_makes_the_zone_of_the_repor
 
     assert claim not in read(text, schema, headline="景德镇高新区新闻").claims()
     assert claim in read(text, changed, headline="景德镇高新区新闻").claims()
+
+
+@pytest.mark.parametrize(
+    ("cls", "name", "refined"),
+    [
+        ("Zone", "合肥高新区", "HighTechZone"),
+        ("Zone", "西部（重庆）科学城", "ScienceCity"),
+        ("ResearchInstitution", "金凤实验室", "Laboratory"),
+        ("PartyOrganization", "航空产业链党委", "ChainPartyCommittee"),
+        ("PartyOrganization", "建设局党支部", "PartyBranch"),
+        ("Zone", "昝岗片区", "Zone"),
+        ("Person", "方嘉禾", "Person"),
+    ],
+)
+def test_a_names_ending_tells_its_subclass(cls: str, name: str, refined: str) -> None:
+    assert load_schema().refine(cls, [name]) == refined

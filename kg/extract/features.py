@@ -27,6 +27,8 @@ _TYPES = (
     (re.compile(r"[,，、。;；:：!！?？]"), "p"),
 )
 _AHEAD = 14
+_DEEPEST = 4
+_WIDEST = 600
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +95,11 @@ class Painter:
     def _quotes(self) -> None:
         """Inside quotation marks: which, how long, and the word behind."""
         reading = self.reading
-        for opening, close in reading.pairs.items():
+        depth: Counter[int] = Counter()
+        for opening, close in sorted(reading.pairs.items()):
+            if depth[opening] >= _DEEPEST or close - opening > _WIDEST:
+                continue  # real quotations neither nest so deep nor run so long
+            depth.update(range(opening, close + 1))
             mark, size = reading.text[opening], close - opening - 1
             bucket = "s" if size <= 6 else "m" if size <= 16 else "l"
             behind = reading.text[close + 1 : close + 3]

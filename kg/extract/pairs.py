@@ -22,6 +22,10 @@ _JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", "/"))
 _HEADINGS = frozenset({"kicker", "headline", "subhead", "caption", "standfirst"})
 _CLOSE = 3
 _MOST_PER_PAIR = 12
+# A list of hundreds of names is no place to look for a relation between any two of them.
+_CROWD = 60
+_LEADERS = 3
+_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,24 @@ class Pairing:
             around = set(here)
             for other in range(number - _NEAR, number):
                 around |= {self.things.at(p.mention.referent) for p in self.by_sentence.get(other, ())}
+            if len(around) > _CROWD:
+                found |= self._neighbours(places)
+                continue
             found |= {(min(a, b), max(a, b)) for a in here for b in around if a != b}
         if self.zone is not None:
             found |= {(min(self.zone, b), max(self.zone, b)) for b in self.things.alive() if b != self.zone}
         found |= {(min(p), max(p)) for p in self.nested}
         found |= {(min(p), max(p)) for p in self.rules if p[0] != p[1]}
+        return found
+
+    def _neighbours(self, places: list[Place]) -> set[tuple[int, int]]:
+        """Pairs of a sentence that names a crowd: each with those around it and with the first ones."""
+        indexes = [self.things.at(p.mention.referent) for p in places]
+        found = set()
+        for at, a in enumerate(indexes):
+            for b in (*indexes[:_LEADERS], *indexes[max(0, at - _REACH) : at]):
+                if a != b:
+                    found.add((min(a, b), max(a, b)))
         return found
 
     def _describe(self, a: int, b: int) -> tuple[list[str], tuple[Sentence, ...]]:

@@ -14,7 +14,11 @@ from kg.lexicon import Lexicon, Matcher
 from kg.model import Mention, Referent
 from kg.segment import fold
 
-_QUOTES = str.maketrans("", "", "“”‘’\"'《》 \u3000\n")
+# Quotation marks, white space, and characters that are never seen (zero width, text direction).
+_UNSEEN = (
+    "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_QUOTES = str.maketrans("", "", "“”‘’\"'《》 \u3000\n" + _UNSEEN)
 
 
 @dataclass(slots=True)
@@ -108,7 +112,9 @@ class Referents:
         order = sorted(self.alive(), key=lambda i: (self.clusters[i].first, i))
         new = {old: i for i, old in enumerate(order)}
         index = {old: new[self.at(old)] for old in range(len(self.clusters))}
-        referents = tuple(Referent(self.clusters[i].cls, tuple(self.names(i))) for i in order)
+        refine = self.reading.schema.refine
+        named = [(self.clusters[i].cls, tuple(self.names(i))) for i in order]
+        referents = tuple(Referent(refine(cls, names[:1]), names) for cls, names in named)
         mentions = tuple(
             Mention(referents[index[m.referent]].cls, m.surface, m.start, m.end, m.rule,
                     index[m.referent], m.confidence)

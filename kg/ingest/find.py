@@ -110,4 +110,6 @@ def _tell_apart(pairs: list[tuple[Path, str]]) -> list[tuple[Path, str]]:
 def _lengthen(path: Path, source: str) -> str:
     parts = Path(os.path.abspath(path)).parts  # noqa: PTH100 - keeps links
     depth = source.count("/") + 2
-    return "/".join(parts[-depth:]) if depth < len(parts) else source
+    longer = "/".join(parts[-depth:]) if depth < len(parts) else source
+    # Names that are not UTF-8 stay apart by their escaped bytes.
+    return longer.encode("utf-8", "backslashreplace").decode()
