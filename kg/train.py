@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from kg.extract.features import Painter
 from kg.extract.figures import spots
 from kg.extract.judge import NO, YES, rows
 from kg.extract.measure import figure_rows
-from kg.extract.models import CLAIMS, FIGURES, MENTIONS, Models, open_model
+from kg.extract.models import CLAIMS, FIGURES, MENTIONS, VOCABULARY, Models, open_model, vocabulary
 from kg.extract.pairs import Pairing
 from kg.extract.reading import Reading
 from kg.extract.refer import Referents, anchor
@@ -200,6 +201,8 @@ def train_all(articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, f
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
         halves = half_models(articles, schema, lexicon, Path(scratch))
+        words = json.dumps(vocabulary(schema), ensure_ascii=False, indent=0)
+        (folder / VOCABULARY).write_text(words + "\n", encoding="utf-8")
         train_mentions(articles, schema, lexicon, folder / MENTIONS)
         train_decisions(claim_rows(layouts(articles, schema, lexicon, halves), schema), folder / CLAIMS)
         train_decisions(measure_rows(layouts(articles, schema, lexicon, halves)), folder / FIGURES)

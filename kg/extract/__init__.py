@@ -64,7 +64,7 @@ def extract(
     layout, zone = lay_out(Reading(article, schema or load_schema(), lexicon or load_lexicon()), models)
     claims = rule_claims(layout, zone)
     if models.claims is not None:
-        claims = list(judged_claims(layout, zone, claims, models.claims))
+        claims = list(judged_claims(layout, zone, claims, models.claims, models.knows))
     found = figures(layout, zone) if models.figures is None else measured(layout, zone, models.figures)
     return _record(layout.reading, layout.things, claims, found, zone)
 
@@ -97,7 +97,7 @@ def names(reading: Reading, models: Models) -> list[Candidate]:
     found = guesses(reading)
     if models.mentions is None:
         return found
-    return one_class(reading, agree(reading, found, Tagging(reading, found, models.mentions)))
+    return one_class(reading, agree(reading, found, Tagging(reading, found, models.mentions), models.knows))
 
 
 def _record(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from kg.extract.reading import Candidate, Reading
@@ -49,7 +49,9 @@ _LONGEST = 70
 _BARE_HEADS = frozenset(["产业链", "产业集群", "党委", "党支部", "党组织", "实验室", "研究院", "联盟"])
 
 
-def agree(reading: Reading, rules: list[Candidate], tagging: Tagging) -> list[Candidate]:
+def agree(
+    reading: Reading, rules: list[Candidate], tagging: Tagging, known: Callable[[str], bool]
+) -> list[Candidate]:
     """Let the model decide, keep the subclasses and aliases that rules know, add what it half believes."""
     by_span = {(c.start, c.end): c for c in rules}
     whole = [_unbroken(reading, c) for c in tagging.names]
@@ -58,7 +60,14 @@ def agree(reading: Reading, rules: list[Candidate], tagging: Tagging) -> list[Ca
     merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in whole]
     merged = [c for c in merged if c.rule != "model" or _credible(reading, c)]
     silent = [c for c in rules if c.rule == "gazetteer" or _half_believed(c, tagging)]
-    return _join_places(reading, choose([*merged, *silent]))
+    # What an ending says that was added to the ontology after training, no model can know better.
+    added = [replace(c, weight=c.weight + 2000) for c in rules if not known(_ending(c))]
+    return _join_places(reading, choose([*merged, *silent, *added]))
+
+
+def _ending(c: Candidate) -> str:
+    """The name ending that a rule went by, or ``""``, which every model knows."""
+    return c.rule.removeprefix("ending:") if c.rule.startswith("ending:") else ""
 
 
 def _half_believed(c: Candidate, tagging: Tagging) -> bool:

@@ -16,7 +16,7 @@ from kg.extract.judge import probability
 from kg.model import Figure, Mention
 
 # Chosen by cross-validation: what the rules, too, take for a figure needs little belief.
-_LEAST = 0.03
+_LEAST = 0.02
 _SURE = 0.25
 _BACK = 2
 # A figure is rarely stated of these where an organization or a zone is the subject of its clause.

@@ -20,6 +20,7 @@ _MUTUAL = re.compile(
     r"共同|联合|携手|签约|签署|签订|合作|共建|联手|牵手|协同|结对|达成|联姻|签下|协议|对接|联建"
 )
 _HEADING = frozenset({"kicker", "headline", "subhead", "caption"})
+DIRECT = 0.95
 _RELATIVE = re.compile(r"^(?:了|的|过)*的")
 
 
@@ -284,7 +285,15 @@ class _Scene:
         trust = {"verb": 0.85, "agent": 0.85, "passive agent": 0.8, "list": 0.65}[how]
         trust -= min(0.1 * state.carried, 0.3)
         for mention in objects:
-            yield from self._pairs(verb, agents, self.things.at(mention.referent), how, trust)
+            sure = DIRECT if how == "verb" and self._direct(verb, agents, mention) else trust
+            yield from self._pairs(verb, agents, self.things.at(mention.referent), how, sure)
+
+    def _direct(self, verb: Verb, agents: Sequence[int], mention: Mention) -> bool:
+        """Subject, verb, object side by side: 浦口高新区|举办|创新大赛."""
+        text = self.reading.text
+        beside = mention.start - verb.end <= 2 and text[verb.end : mention.start].strip("“‘《了") == ""
+        acting = [m for m in self.layout.mentions if m.end == verb.start]
+        return beside and any(self.things.at(m.referent) in agents for m in acting)
 
     def _pairs(
         self, verb: Verb, agents: Sequence[int], target: int, how: str, trust: float
