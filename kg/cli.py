@@ -244,12 +244,15 @@ def export(format: str | None, file: str | None, listing: bool, out: Path) -> No
 
 @main.command()
 @_option(
-    "--sources", type=click.Path(path_type=Path), help="The pages, to check quotes. 原始版面，核对引文。"
+    "--sources",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Pages, to check quotes; may be given again. 原始版面，核对引文，可多次给出。",
 )
 @_format("text", "json", "turtle")
 @_graph
 @click.pass_context
-def validate(ctx: click.Context, sources: Path | None, format: str, out: Path) -> None:
+def validate(ctx: click.Context, sources: tuple[Path, ...], format: str, out: Path) -> None:
     """Check the graph's quality 校验图谱.
 
     Against its SHACL shapes, and with --sources every quote against the pages; exits with 3 if
@@ -260,7 +263,7 @@ def validate(ctx: click.Context, sources: Path | None, format: str, out: Path) -
     """
     from kg import present, store, validate
 
-    report = validate.validate(store.open_build(out), sources)
+    report = validate.validate(store.open_build(out), *sources)
     present.show_validation(report, format)
     ctx.exit(0 if report.conforms else 3)
 

@@ -71,17 +71,17 @@ class Validation:
         return not self.violations
 
 
-def validate(store: Store, sources: Path | None = None, schema: Schema | None = None) -> Validation:
-    """Check shapes and layers, and with ``sources`` (a page or a folder of pages) every quote.
+def validate(store: Store, *sources: Path, schema: Schema | None = None) -> Validation:
+    """Check shapes and layers, and with ``sources`` (pages or folders of pages) every quote.
 
     Raises:
         KgError: pySHACL is not installed.
-        InputError: ``sources`` does not exist.
+        InputError: one of ``sources`` does not exist.
     """
     found = [*check_shapes(store, schema or load_schema()), *check_layers(store)]
     quotes = 0
-    if sources is not None:
-        wrong, quotes = check_quotes(store, sources)
+    if sources:
+        wrong, quotes = check_quotes(store, *sources)
         found.extend(wrong)
     return Validation(tuple(sorted(set(found))), quotes)
 
@@ -97,13 +97,14 @@ def check_layers(store: Store) -> Iterator[Violation]:
         yield Violation("relation", subject, predicate, "关系没有依据 this relation has no evidence")
 
 
-def check_quotes(store: Store, sources: Path) -> tuple[list[Violation], int]:
+def check_quotes(store: Store, *sources: Path) -> tuple[list[Violation], int]:
     """Compare every quote with its page, found by SHA-256; return what differs and how many were compared.
 
     Raises:
-        InputError: ``sources`` does not exist.
+        InputError: one of ``sources`` does not exist.
     """
-    pages, wrong = _pages(store, _files(sources))
+    files = {digest: data for source in sources for digest, data in _files(source).items()}
+    pages, wrong = _pages(store, files)
     compared = 0
     for row in recall.rows(store, _QUOTES):
         text = pages.get(row["page"])
