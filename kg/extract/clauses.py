@@ -53,6 +53,7 @@ class Layout:
         self.things = things
         outer = _outermost(things.mentions)
         self.mentions = outer
+        self.ending = {m.end: m for m in outer}
         self.clauses: list[tuple[Sentence, list[Clause]]] = []
         self.denied: set[tuple[int, int]] = set()
         self.roles: list[list[tuple[Clause, tuple[int, ...], int]]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ _UNSEEN = (
     "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
 _QUOTES = str.maketrans("", "", "“”‘’\"'《》 \u3000\n" + _UNSEEN)
+
+
+# How far back, in characters, 该公司 and a bare 公司 reach.
+_FAR, _NEAR = 400, 150
+_CROWD = 300
 
 
 @dataclass(slots=True)
@@ -257,13 +263,16 @@ def _join_by(things: Referents, bases: tuple[str, ...], same: Callable[[str, str
     """Merge every thing whose name is a form of another's of its class, longest first."""
     for base in bases:
         group = [i for i in things.alive() if things.base(i) == base]
+        if len(group) > _CROWD:
+            continue  # a directory rather than an article: no name in it stands for another
+        names = {i: things.names(i) for i in group}
         for i in group:
             fits = [
-                j for j in group if things.at(j) != things.at(i)
-                and _any_form(things.names(j), things.names(i), same)
+                j for j in group if things.at(j) != things.at(i) and _any_form(names[j], names[i], same)
             ]  # fmt: skip
             if len({things.at(j) for j in fits}) == 1:
                 things.merge(fits[0], i)
+                names = {k: things.names(k) for k in group}
 
 
 def _any_form(longs: list[str], shorts: list[str], same: Callable[[str, str], bool]) -> bool:
@@ -321,31 +330,37 @@ def resolve_pronouns(things: Referents, zone: int | None) -> None:
     """Give pronouns and bare heads (该公司, 该区, 高新区, 实验室) to the thing that they stand for."""
     reading = things.reading
     table = {w: cls for cls, words in reading.lexicon.lists["pronouns"].items() for w in words}
-    taken = sorted((m.start, m.end) for m in things.mentions)
-    found = [
-        (start, end) for start, end in reading.find(Matcher(table))
-        if not any(s < end and start < e for s, e in taken) and reading.aligned(start, end)
-    ]  # fmt: skip
-    for start, end in found:
+    covered = {at for m in things.mentions for at in range(m.start, m.end)}
+    # By place, those of one place in the order of their finding when read from the end.
+    known = sorted((m.start, -number) for number, m in enumerate(things.mentions))
+    for start, end in reading.find(Matcher(table)):
+        if not covered.isdisjoint(range(start, end)) or not reading.aligned(start, end):
+            continue
         word = reading.text[start:end]
-        target = _antecedent(things, table[word], word, start, zone)
+        target = _antecedent(things, table[word], word, start, zone, known)
         if target is not None:
+            insort(known, (start, -len(things.mentions)))
             things.mention(target, start, end, "pronoun", 0.7)
 
 
-def _antecedent(things: Referents, cls: str, word: str, place: int, zone: int | None) -> int | None:
+def _antecedent(
+    things: Referents, cls: str, word: str, place: int, zone: int | None, known: list[tuple[int, int]]
+) -> int | None:
+    """The nearest thing of the class before a place: any for 该公司, one that ends so for a bare 公司."""
     if cls == "Zone":
         return _zone_meant(things, word, zone)
     if cls not in things.reading.schema.classes or cls == "Person":
         return None
     pointed = word.startswith(("该", "此", "本", "这"))
     head = word.removeprefix("该").removeprefix("本")
-    before = [m for m in things.mentions if m.start < place and things.base(m.referent) == cls]
-    for mention in sorted(before, key=lambda m: m.start, reverse=True):
+    for start, number in reversed(known[: bisect_left(known, (place, -len(things.mentions)))]):
+        if place - start >= _FAR:
+            break
+        mention = things.mentions[-number]
+        if things.base(mention.referent) != cls:
+            continue
         fits = any(name.endswith(head) for name in things.names(mention.referent))
-        if pointed and place - mention.start < 400:
-            return things.at(mention.referent)
-        if fits and place - mention.start < 150:
+        if pointed or (fits and place - start < _NEAR):
             return things.at(mention.referent)
     return None
 

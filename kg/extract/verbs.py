@@ -292,8 +292,8 @@ class _Scene:
         """Subject, verb, object side by side: 浦口高新区|举办|创新大赛."""
         text = self.reading.text
         beside = mention.start - verb.end <= 2 and text[verb.end : mention.start].strip("“‘《了") == ""
-        acting = [m for m in self.layout.mentions if m.end == verb.start]
-        return beside and any(self.things.at(m.referent) in agents for m in acting)
+        acting = self.layout.ending.get(verb.start)
+        return beside and acting is not None and self.things.at(acting.referent) in agents
 
     def _pairs(
         self, verb: Verb, agents: Sequence[int], target: int, how: str, trust: float
