@@ -21,7 +21,7 @@ _SURE = 0.25
 _BACK = 2
 # A figure is rarely stated of these where an organization or a zone is the subject of its clause.
 _THINGS = frozenset({"Program", "Achievement", "Industry"})
-_SHARE = 0.3
+_SHARE = 0.05
 
 
 def measured(layout: Layout, zone: int | None, model: pycrfsuite.Tagger) -> Iterator[Figure]:
