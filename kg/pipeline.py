@@ -68,7 +68,6 @@ def build(
         OntologyError: the ontology or a gazetteer has a mistake.
     """
     output.check(out)
-    load_lexicon()  # a mistake in the ontology ends the build here, not once for every article
     report = BuildReport()
     records = gather(paths, report, progress=progress, workers=workers)
     if not records:
@@ -137,7 +136,7 @@ def _repair(documents: list[Document], report: BuildReport) -> list[Article]:
 def _extract(
     articles: list[Article], report: BuildReport, progress: Progress | None, workers: int | None
 ) -> list[Record]:
-    load_schema()  # a mistake in the ontology is one error, not one for each article
+    load_lexicon()  # a mistake in the ontology is one error, not one for each article
     records: list[Record] = []
     results = parallel.each(extract, articles, workers)
     for done, (article, result) in enumerate(zip(articles, results, strict=True), start=1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +12,8 @@ from kg.extract.tagger import Tagging
 from kg.lexicon import Matcher
 from kg.schema import Schema
 
-# A verb before a name that shows its role: 签约…孵化园 makes the park a project.
-_PROJECT_TAIL = re.compile(r"(?:等)?[\d一二三四五六七八九十]*个?(?:重大|重点)?项目")
+# The word behind a name that shows its role: …孵化园|项目 makes the park a project.
+_PROJECT = "项目"
 
 
 def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -197,12 +196,9 @@ def _stands_alone(reading: Reading, start: int, end: int) -> bool:
 def by_role(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Class by role, not by suffix: a park listed as a signed project is a project."""
     for candidate in candidates:
-        if reading.schema.base(candidate.cls) in ("Zone", "Facility", "Industry", "ResearchInstitution"):
-            tail = _PROJECT_TAIL.match(reading.text, candidate.end)
-            if tail and tail.group() == "项目":
-                yield Candidate(
-                    candidate.start, tail.end(), "Project", "role:project",
-                    candidate.weight + 2, candidate.aliases, candidate.confidence,
-                )  # fmt: skip
-                continue
-        yield candidate
+        can_be = reading.schema.base(candidate.cls) in ("Zone", "Facility", "Industry", "ResearchInstitution")
+        if can_be and reading.text.startswith(_PROJECT, candidate.end):
+            end, weight = candidate.end + len(_PROJECT), candidate.weight + 2
+            yield replace(candidate, end=end, cls="Project", rule="role:project", weight=weight)
+        else:
+            yield candidate

@@ -22,83 +22,38 @@ _YEARLY = frozenset({"Event", "Program", "Project"})
 _FIELDS = frozenset({"Industry", "IndustryChain"})
 _DIRECTIONS = frozenset("中上下内外前后里间")
 _FEEBLE = _DIRECTIONS | frozenset("等了着过的")
-# Endings by which a short company name may end, but which are far oftener plain words.
-_SHY = frozenset(
-    [
-        "科技",
-        "生物",
-        "电子",
-        "智能",
-        "材料",
-        "航空",
-        "动力",
-        "能源",
-        "汽车",
-        "信息",
-        "软件",
-        "通信",
-        "资本",
-        "农业",
-        "食品",
-        "环保",
-        "医疗",
-        "医药",
-        "机械",
-        "装备",
-        "机器人",
-        "新材",
-        "新能源",
-        "激光",
-        "网络",
-        "电气",
-        "保险",
-        "证券",
-        "化工",
-        "钢铁",
-        "矿业",
-        "微电子",
-        "光电",
-        "半导体",
-        "精密",
-        "水务",
-        "数科",
-        "智造",
-        "智联",
-        "创投",
-        "药业",
-        "实业",
-        "重工",
-    ]
-)
 
 
 def ending_names(reading: Reading) -> Iterator[Candidate]:
     """Propose a name for every ending that the ontology gives to a class."""
-    classes, matcher = _endings(reading.schema)
+    classes, matcher = class_by_ending(reading.schema), _mirrored_endings(reading.schema)
     for start, end in _occurrences(reading, matcher):
         ending = reading.text[start:end]
         cls = classes[ending]
         left = name_left(reading, start, end, cls)
         if left < start and _specific(reading, left, start, ending, cls):
-            yield Candidate(left, end, cls, f"ending:{ending}", end - left, confidence=_trust(cls, ending))
+            yield Candidate(
+                left, end, cls, f"ending:{ending}", end - left, confidence=_trust(reading, ending)
+            )
 
 
 def ending_marks(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield where an ending stands and the class that it tells, whatever is before it."""
-    classes, matcher = _endings(reading.schema)
+    classes, matcher = class_by_ending(reading.schema), _mirrored_endings(reading.schema)
     for start, end in _occurrences(reading, matcher):
         yield start, end, classes[reading.text[start:end]]
 
 
 @lru_cache(maxsize=8)
-def _endings(schema: Schema) -> tuple[dict[str, str], Matcher]:
-    """Endings with their class, and a matcher over the reversed endings."""
-    classes: dict[str, str] = {}
-    for info in schema.classes.values():
-        for ending in info.endings:
-            # A subclass comes after its parent in the file: the more specific class wins.
-            classes[ending] = info.name
-    return classes, Matcher(ending[::-1] for ending in classes)
+def class_by_ending(schema: Schema) -> dict[str, str]:
+    """Every name ending with its class; a subclass comes after its parent in the file and wins."""
+    return {ending: info.name for info in schema.classes.values() for ending in info.endings}
+
+
+@lru_cache(maxsize=8)
+def _mirrored_endings(schema: Schema) -> Matcher:
+    """Find endings in text that is read backwards."""
+    return Matcher(ending[::-1] for ending in class_by_ending(schema))
 
 
 def _occurrences(reading: Reading, matcher: Matcher) -> Iterator[tuple[int, int]]:
@@ -264,7 +219,7 @@ def _verb_inside(reading: Reading, index: int, at: int, ending: int, cls: str) -
 
 
 def _ends_a_zone(reading: Reading, end: int) -> bool:
-    classes, _ = _endings(reading.schema)
+    classes = class_by_ending(reading.schema)
     return any(
         classes.get(reading.text[end - size : end], "") in _actors(reading.schema) for size in (2, 3, 4, 5)
     )
@@ -322,10 +277,10 @@ def _names_beyond(reading: Reading, place: int) -> bool:
 def _specific(reading: Reading, left: int, ending: int, word: str, cls: str) -> bool:
     """Tell whether the name says which one: at least one word that is not a common one."""
     inner = reading.text[left:ending]
-    words = list(_tokens_between(reading, left, ending))
+    words = reading.tokens_between(left, ending)
     special = [t for t in words if not _common(reading, t)]
     base = reading.schema.base(cls)
-    if word in _SHY:
+    if reading.word("endings", "shy", word):
         return len(inner) <= 4 and _coined(words)
     if not inner:
         return False
@@ -368,14 +323,7 @@ def _proper(words: list[Token]) -> bool:
     return any(t.tag in ("x", "nr", "ns", "nz", "nt", "nrt", "eng") or len(t.word) == 1 for t in words)
 
 
-def _tokens_between(reading: Reading, left: int, right: int) -> Iterator[Token]:
-    index = reading.token_starting.get(left)
-    while index is not None and index < len(reading.tokens) and reading.tokens[index].end <= right:
-        yield reading.tokens[index]
-        index += 1
-
-
-def _trust(cls: str, ending: str) -> float:
-    if ending in _SHY:
+def _trust(reading: Reading, ending: str) -> float:
+    if reading.word("endings", "shy", ending):
         return 0.5
     return 0.75 if len(ending) <= 2 else 0.9

@@ -61,8 +61,8 @@ def figure_rows(
     near: dict[int, Mention] = {}
     for number in range(max(0, spot.number - _BACK), spot.number + 1):
         sentence = layout.clauses[number][0]
-        for _, mentions in ((c, c.mentions) for c in layout.clauses[number][1]):
-            for mention in mentions:
+        for clause in layout.clauses[number][1]:
+            for mention in clause.mentions:
                 index = layout.things.at(mention.referent)
                 before = mention.end <= spot.start
                 if before or (sentence is spot.sentence and index not in near):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract.endings import class_by_ending
 from kg.extract.reading import Reading
 from kg.extract.refer import Referents, plain
 from kg.model import Claim, Mention
@@ -17,6 +18,9 @@ _ORGAN = re.compile(r"(?:组织部|宣传部|统战部|政法委|党群工作部
 _COMMITTEE_PLACE = re.compile(r"^(.{1,10}?)(?:省|市|区|县|自治区)?委$")
 _ENDINGS_LONGEST = 10
 NESTED = "nested body"
+# What a party organization can be named after, in the order in which a name is looked up.
+_BODIES = ("IndustryChain", "Zone", "GovernmentBody", "Enterprise", "ResearchInstitution",
+           "University", "Project", "Place", "SocialOrganization", "PartyOrganization")  # fmt: skip
 _PARTY_HEAD = re.compile(r"^(.{2,20}?(?:党支部|党委|党总支|党工委))(?!书记).*(?:队|小组|联盟|岗|站)$")
 
 
@@ -47,7 +51,7 @@ def _party_inside(name: str) -> str:
 
 
 def _party_class(reading: Reading, name: str) -> str:
-    endings = {e: info.name for info in reading.schema.classes.values() for e in info.endings}
+    endings = class_by_ending(reading.schema)
     return next(endings[name[-n:]] for n in range(6, 1, -1) if name[-n:] in endings)
 
 
@@ -63,20 +67,17 @@ def _body(name: str) -> str:
 
 def _class_of(reading: Reading, things: Referents, body: str) -> str | None:
     """Class of a body: of a thing known by this name, of the gazetteer, or of its ending."""
-    allowed = ("IndustryChain", "Zone", "GovernmentBody", "Enterprise", "ResearchInstitution",
-               "University", "Project", "Place", "SocialOrganization", "PartyOrganization")  # fmt: skip
-    for base in allowed:
-        if (found := things.lookup(base, body)) is not None:
-            return things.cls(found)
+    if (known := _any(things, body)) is not None:
+        return things.cls(known)
     entry = reading.lexicon.entries.get(body)
     if entry and entry.cls in reading.schema.classes:
         return entry.cls
     if reading.word("names", "generic", body) and body not in ("孵化器",):
         return None
-    endings = {e: info.name for info in reading.schema.classes.values() for e in info.endings}
+    endings = class_by_ending(reading.schema)
     for size in range(min(_ENDINGS_LONGEST, len(body)), 0, -1):
         cls = endings.get(body[-size:])
-        if cls and reading.schema.base(cls) in allowed and (size < len(body) or size >= 3):
+        if cls and reading.schema.base(cls) in _BODIES and (size < len(body) or size >= 3):
             return cls
     return None
 
@@ -124,8 +125,7 @@ def _party(reading: Reading, things: Referents, mention: Mention, zone: int | No
     body = _body(name)
     target = _any(things, body) if body else None
     if target is not None:
-        relation = "partyOrganizationOf"
-        yield me, relation, target, "name:party body", 0.95
+        yield me, "partyOrganizationOf", target, "name:party body", 0.95
         if things.base(target) == "GovernmentBody" and zone is not None and len(body) <= 8:
             yield target, "partOf", zone, "name:department", 0.6
     elif name == "党工委" and zone is not None:
@@ -155,9 +155,8 @@ def _department(things: Referents, mention: Mention, zone: int | None) -> Iterat
 
 def _chain(things: Referents, mention: Mention, zone: int | None) -> Iterator[_Stated]:
     owner = _longest_prefix(things, max(things.names(mention.referent), key=len), ("Zone",))
-    target = owner if owner is not None else None
-    if target is not None:
-        yield target, "developsIndustry", mention.referent, "name:chain of zone", 0.85
+    if owner is not None:
+        yield owner, "developsIndustry", mention.referent, "name:chain of zone", 0.85
 
 
 def _prefix_place(reading: Reading, things: Referents, mention: Mention) -> Iterator[_Stated]:
@@ -196,8 +195,7 @@ def _inside(things: Referents, name: str) -> int | None:
 
 
 def _any(things: Referents, name: str) -> int | None:
-    for base in ("IndustryChain", "Zone", "GovernmentBody", "Enterprise", "ResearchInstitution",
-                 "University", "Project", "Place", "SocialOrganization", "PartyOrganization"):  # fmt: skip
+    for base in _BODIES:
         if (found := things.lookup(base, name)) is not None:
             return found
     return None

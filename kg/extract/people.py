@@ -15,7 +15,6 @@ from functools import lru_cache
 from kg.extract.reading import Candidate, Reading
 from kg.lexicon import Lexicon, Matcher
 from kg.schema import Schema
-from kg.segment import Token
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fffA-Z]{1,8})+")
@@ -190,18 +189,11 @@ def _precedes_name(reading: Reading, start: int, end: int) -> bool:
     if reading.word("names", "boundary", text[start - 1]):
         return True
     # 中心主任|王强|研究员: a title or the word cutter's edge on both sides.
-    words = list(_covering(reading, start, end))
+    words = reading.tokens_between(start, end)
     known = len(words) == 1 and words[0].tag.startswith("nr")
     edge = start in reading.token_ending and len(reading.tokens[reading.token_ending[start]].word) > 1
     titled = any(text[max(0, start - size) : start] in reading.lexicon.titles for size in (2, 3, 4, 5))
     return known or titled or (edge and len(words) >= 2)
-
-
-def _covering(reading: Reading, start: int, end: int) -> Iterator[Token]:
-    index = reading.token_starting.get(start)
-    while index is not None and index < len(reading.tokens) and reading.tokens[index].end <= end:
-        yield reading.tokens[index]
-        index += 1
 
 
 def _speakers(reading: Reading) -> Iterator[Candidate]:

@@ -11,7 +11,6 @@ from kg.extract.refer import plain
 from kg.model import Claim, Mention
 
 _GAP = re.compile(r"^[\u4e00-\u9fff()“”]{0,10}$")
-_JOIN = re.compile(r"^(?:、|兼|,|暨|及|和|兼任)?$")
 _NO_POST = frozenset(
     [
         "院士",
@@ -51,7 +50,7 @@ def post_claims(layout: Layout, zone: int | None) -> Iterator[Claim]:
         person = people[name]
         org: Mention | None = None
         for one in chain:
-            org = _organization(layout, one, name) or org or _carried(layout, one)
+            org = _organization(layout, one) or org or _carried(layout, one)
             if org is not None:
                 yield from _claim(layout, person, org, one)
 
@@ -84,7 +83,7 @@ def _copula(layout: Layout, title: Title, people: dict[tuple[int, int], Mention]
     return last if (verb or (appositive and behind in ",，。")) and len(gap) <= 30 else None
 
 
-def _organization(layout: Layout, title: Title, name: tuple[int, int]) -> Mention | None:
+def _organization(layout: Layout, title: Title) -> Mention | None:
     """The body right before the title, or around its start: 公司党委|书记."""
     able = [m for m in layout.mentions if _can_employ(layout, m)]
     for mention in reversed(able):
@@ -92,11 +91,11 @@ def _organization(layout: Layout, title: Title, name: tuple[int, int]) -> Mentio
             return mention
         if mention.end <= title.start:
             gap = layout.reading.text[mention.end : title.start]
-            return mention if _GAP.match(gap) and not _blocked(layout, gap) else None
+            return mention if _GAP.match(gap) and not _blocked(gap) else None
     return None
 
 
-def _blocked(layout: Layout, gap: str) -> bool:
+def _blocked(gap: str) -> bool:
     return any(word in gap for word in ("企业", "的", "和", "与", "在", "对", "由", "向")) and gap != "的"
 
 

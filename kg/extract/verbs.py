@@ -19,7 +19,6 @@ _COORDINATED = re.compile(r"^(?:[”’》]?(?:、|和|与|及|以及|暨|/|等)
 _MUTUAL = re.compile(
     r"共同|联合|携手|签约|签署|签订|合作|共建|联手|牵手|协同|结对|达成|联姻|签下|协议|对接|联建"
 )
-_HEADING = frozenset({"kicker", "headline", "subhead", "caption"})
 DIRECT = 0.95
 _RELATIVE = re.compile(r"^(?:了|的|过)*的")
 
@@ -60,7 +59,6 @@ class _Scene:
         self.zone = zone
         self.table = verb_table(self.reading.schema)
         self.last_verb: Verb | None = None
-        self.heading = sentence.kind in _HEADING
 
     def read(self, clause: Clause, state: _State) -> Iterator[Claim]:
         """Read one clause: set the subject, then take its verbs one by one."""
@@ -205,7 +203,7 @@ class _Scene:
         if objects:
             yield from self._claims(verb, agents, objects, state, "verb")
         elif subject:
-            yield from self._passive(verb, subject, state)
+            yield from self._passive(verb, subject)
 
     def _carried_patient(self, verb: Verb, acting: tuple[int, ...], state: _State) -> Iterator[Claim]:
         """…项目,由某公司承建: what is built was named in the clause before."""
@@ -259,7 +257,7 @@ class _Scene:
                 return behind, patient[-1:]
         return [], []
 
-    def _passive(self, verb: Verb, subject: list[Mention], state: _State) -> Iterator[Claim]:
+    def _passive(self, verb: Verb, subject: list[Mention]) -> Iterator[Claim]:
         """航空产业链党委成立: what stands before the verb is the object, the zone of the report acts."""
         for relation, construction in self.table[verb.word]:
             if construction != "passives" or self.zone is None:
