@@ -1,8 +1,7 @@
-"""Photograph the graph view with headless Chromium: ``python benchmarks/screenshot.py``.
+"""Photograph the explorer with headless Chromium: ``python benchmarks/screenshot.py``.
 
-Makes ``docs/graph.png`` from ``out/graph.html``. Another state of the page can be asked for by what
-stands behind ``#`` in its address: ``--state 'e=合肥高新区&theme=dark'``. Needs selenium (the ``test``
-extra) and Debian's chromium and chromium-driver; nothing is fetched.
+Makes the pictures of the README, ``docs/*.png``, from ``out/graph.html``; ``--only NAME`` makes one.
+Needs selenium (the ``test`` extra) and Debian's chromium and chromium-driver; nothing is fetched.
 """
 
 from __future__ import annotations
@@ -12,7 +11,10 @@ import base64
 import shutil
 import sys
 import tempfile
+import time
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 FLAGS = (
@@ -27,60 +29,103 @@ FLAGS = (
     "--hide-scrollbars",
 )
 STILL = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
-DRAWN = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))"
+READY = "return document.documentElement.classList.contains('ready')"
+ANSWERED = "document.getElementById('run').click(); return 1"
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: what stands behind ``#``, the window, what to run first and what to wait for."""
+
+    name: str
+    state: str
+    width: int = 1440
+    height: int = 900
+    run: str = ""
+    until: str = READY
+
+
+SHOTS = (
+    Shot("start", ""),
+    Shot("map", "v=map"),
+    Shot("entity", "v=focus&of=合肥高新区&e=合肥高新区"),
+    Shot("focus", "v=focus&of=西部(重庆)科学城&e=西部(重庆)科学城&hops=2"),
+    Shot("path", "v=path&from=巴福镇&to=吕典秋&k=3"),
+    Shot("article", "v=story&a=A02.txt#1"),
+    Shot(
+        "sparql",
+        "v=map&ask=organization-people",
+        run=ANSWERED,
+        until="return !!document.querySelector('#answer tbody tr')",
+    ),
+    Shot("dark", "v=map&e=西部(重庆)科学城&theme=dark"),
+    Shot("phone", "v=focus&of=合肥高新区&e=合肥高新区", 390, 844),
+)
 
 
 def main() -> int:
     options = _options()
-    programs = {name: shutil.which(name) for name in ("chromium", "chromedriver")}
-    if missing := [name for name, found in programs.items() if found is None]:
+    if missing := [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]:
         print(f"{', '.join(missing)}: 未安装 not installed; apt-get install chromium-driver", file=sys.stderr)
         return 1
     if not options.page.is_file():
         print(f"{options.page}: 不存在，请先 make demo; not there, first: make demo", file=sys.stderr)
         return 1
-    picture = photograph(options, str(programs["chromium"]), str(programs["chromedriver"]))
-    options.picture.parent.mkdir(parents=True, exist_ok=True)
-    options.picture.write_bytes(picture)
-    print(options.picture)
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as profile:
+        driver = _start(profile)
+        try:
+            for shot in SHOTS:
+                if options.only in (None, shot.name):
+                    picture = options.folder / f"{shot.name}.png"
+                    picture.write_bytes(photograph(driver, options.page, shot))
+                    print(picture)
+        finally:
+            driver.quit()
     return 0
 
 
-def photograph(options: argparse.Namespace, chromium: str, chromedriver: str) -> bytes:
-    """Open the page in a window of the size asked for, without motion, and return what is seen as PNG."""
+def _start(profile: str) -> Any:
     from selenium import webdriver
     from selenium.webdriver.chrome.service import Service
 
     chrome = webdriver.ChromeOptions()
-    chrome.binary_location = chromium
-    with tempfile.TemporaryDirectory() as profile:
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            chrome.add_argument(flag)
-        driver = webdriver.Chrome(service=Service(chromedriver), options=chrome)
-        try:
-            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", _window(options))
-            driver.execute_cdp_cmd("Emulation.setEmulatedMedia", STILL)
-            driver.get(f"{options.page.resolve().as_uri()}#{quote(options.state, safe='=&/,%')}")
-            driver.execute_async_script(DRAWN)
-            shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
-        finally:
-            driver.quit()
-    return base64.b64decode(shot["data"])
+    chrome.binary_location = str(shutil.which("chromium"))
+    for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        chrome.add_argument(flag)
+    return webdriver.Chrome(service=Service(str(shutil.which("chromedriver"))), options=chrome)
 
 
-def _window(options: argparse.Namespace) -> dict[str, object]:
-    width, height = map(int, options.size.split("x"))
-    scale = float(options.scale)
-    return {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": width < 800}
+def photograph(driver: Any, page: Path, shot: Shot) -> bytes:
+    """Open the page in a window of its size, without motion, and return what is seen as PNG."""
+    small = shot.width < 800
+    window = {"width": shot.width, "height": shot.height, "deviceScaleFactor": 1 + small, "mobile": small}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", window)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", STILL)
+    driver.get("about:blank")
+    driver.get(f"{page.resolve().as_uri()}#{quote(shot.state, safe='=&/,')}")
+    _wait(driver, READY)
+    if shot.run:
+        driver.execute_script(shot.run)
+    _wait(driver, shot.until)
+    time.sleep(0.4)  # until the picture at rest has been painted
+    shown = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
+    return base64.b64decode(shown["data"])
+
+
+def _wait(driver: Any, condition: str) -> None:
+    until = time.monotonic() + 20
+    while not driver.execute_script(condition):
+        if time.monotonic() > until:
+            raise TimeoutError(condition)
+        time.sleep(0.05)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("page", nargs="?", type=Path, default=Path("out/graph.html"))
-    parser.add_argument("picture", nargs="?", type=Path, default=Path("docs/graph.png"))
-    parser.add_argument("--state", default="", help="what stands behind # in the page's address")
-    parser.add_argument("--size", default="1440x900", help="width and height of the page")
-    parser.add_argument("--scale", default="1", help="pixels of the picture per pixel of the page")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("docs"))
+    parser.add_argument("--only", choices=[shot.name for shot in SHOTS])
     return parser.parse_args()
 
 

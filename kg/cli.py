@@ -220,26 +220,36 @@ def stats(top: int, format: str, out: Path) -> None:
 @click.argument("format", type=click.Choice(tuple(EXPORTERS)), required=False)
 @click.argument("file", required=False)
 @_option("--list", "listing", is_flag=True, help="List the formats. 列出格式。")
+@_option("--class", "classes", multiple=True, help="Only this class; may be given again. 只要此类。")
+@_option("--relation", "relations", multiple=True, help="Only this relation; again. 只要此关系。")
+@_option("--min-confidence", type=click.FloatRange(0, 1), default=0, help="Only facts as sure. 最低置信度。")
+@_option("--around", default="", metavar="NAME", help="Only what is near this entity. 只要此实体周围。")
+@_option("--hops", type=click.IntRange(0), default=2, help="How near. 几步之内。")
+@_option("--limit", type=click.IntRange(0), default=0, help="Most connected only; 0: all. 只要前几个。")
 @_graph
-def export(format: str | None, file: str | None, listing: bool, out: Path) -> None:
+def export(format: str | None, file: str | None, listing: bool, out: Path, **chosen: Any) -> None:
     """Export to another format 导出为其他格式.
 
-    FILE is OUT/graph.SUFFIX by default; '-' is stdout; --list tells what the formats are for.
-    默认写入构建目录；'-' 表示标准输出；--list 说明各种格式。
+    FILE is OUT/graph.SUFFIX by default, OUT/graph.part.SUFFIX for a part; '-' is stdout; --list tells
+    what the formats are for. The options that narrow hold for every format.
+    默认写入构建目录；'-' 表示标准输出；--list 说明各种格式；筛选选项适用于所有格式。
 
     \b
     Example 示例:
       kg export graphml
       kg export csv 关系.csv
       kg export turtle - | less
+      kg export html --around 合肥高新区 --hops 2
     """
-    from kg import present
+    from kg import console, present
     from kg.export import export_build
+    from kg.export.selection import Selection
 
+    selection = Selection(confidence=chosen.pop("min_confidence"), **chosen)
     if listing or format is None:
         present.show_exporters()
-    elif written := export_build(out, format, file):
-        click.echo(f"已写入 written: {written}", err=True)
+    elif written := export_build(out, format, file, selection, console.say):
+        console.say(f"已写入 written: {written}")
 
 
 @main.command()

@@ -1,8 +1,9 @@
-"""Turn knowledge into RDF triples, in three layers; pure, no store.
+"""Turn knowledge into RDF triples, in four layers; pure, no store.
 
 The *graph* holds entities, relations, positions, observations, articles and pages. The *evidence*
 holds, for every relation and observation, a ``zkg:Fact`` with its quotes, and every mention. The
-*ontology* holds the class tree and the labels, so that queries can walk subclasses. No node is
+*ontology* holds the class tree and the labels, so that queries can walk subclasses. The *text* holds each
+article as printed, so that whoever has the store can read a quote where it stands. No node is
 blank: the same knowledge gives the same names on every build.
 
 A symmetric relation (``cooperatesWith``) is stated once, from the lesser key to the greater: the
@@ -67,6 +68,16 @@ def ontology_triples(schema: Schema) -> Iterator[Triple]:
             yield _link(iri.ZKG + cls.name, iri.RDFS + "subClassOf", iri.ZKG + cls.parent)
     for relation in schema.relations.values():
         yield from _declaration(relation, "ObjectProperty")
+
+
+def text_triples(knowledge: Knowledge) -> Iterator[Triple]:
+    """Give every article as printed: its stretch of the source file and where that begins."""
+    for article in knowledge.articles:
+        if article.offsets:
+            start, end = min(article.offsets), max(article.offsets) + 1
+            node = iri.article(article.id)
+            yield _say(node, iri.SCHEMA + "text", article.document.text[start:end])
+            yield _typed(node, iri.OA + "start", str(start), "integer")
 
 
 def _link(subject: str, predicate: str, object: str) -> Triple:

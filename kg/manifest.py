@@ -14,7 +14,15 @@ from kg.model import Knowledge
 from kg.resources import ontology_dir, package_dir
 from kg.schema import Schema
 
-ENGINES = ("jieba", "python-crfsuite", "pyoxigraph", "charset-normalizer")
+ENGINES = (
+    "jieba",
+    "python-crfsuite",
+    "pyoxigraph",
+    "charset-normalizer",
+    "numpy",
+    "scipy",
+    "pypinyin",
+)
 """Packages whose version can change what a build holds."""
 
 

@@ -18,7 +18,9 @@ from typing import Any
 from kg import manifest, output, parallel, store
 from kg.errors import InputError
 from kg.evaluate import Report, evaluate, load_gold
-from kg.export import EXPORTERS
+from kg.explore import earlier_places
+from kg.explore.places import Point
+from kg.export import html
 from kg.extract import extract
 from kg.ingest import distinct, find_inputs, read_document
 from kg.lexicon import load_lexicon
@@ -75,7 +77,7 @@ def build(
     knowledge = resolve(records)
     report.counts = manifest.count(knowledge)
     with output.replacing(out) as folder:
-        _write(knowledge, folder)
+        _write(knowledge, folder, earlier_places(out / "graph.html"))
     report.out = out
     return report
 
@@ -150,9 +152,10 @@ def _extract(
     return records
 
 
-def _write(knowledge: Knowledge, folder: Path) -> None:
+def _write(knowledge: Knowledge, folder: Path, earlier: dict[str, Point]) -> None:
+    """Write a build; the page keeps the places of an ``earlier`` map."""
     schema = load_schema()
     graph = store.write(knowledge, schema, folder)
     with (folder / "graph.html").open("wb") as file:
-        EXPORTERS["html"].write(graph, file)
+        html.write(graph, file, earlier=earlier)
     output.write_manifest(folder, manifest.describe(knowledge, schema))

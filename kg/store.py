@@ -1,7 +1,7 @@
 """Keep the graph in Oxigraph: the one module that opens a store.
 
-The graph layer is the default graph; the evidence and the ontology are named graphs, so that a
-question about facts stays one line and provenance never slows it.
+The graph layer is the default graph; the evidence, the ontology and the articles' text are named
+graphs, so that a question about facts stays one line and provenance never slows it.
 """
 
 from __future__ import annotations
@@ -13,27 +13,29 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg import iri, turtle
 from kg.errors import InputError, NotFound
-from kg.graph import evidence_triples, graph_triples, ontology_triples
+from kg.graph import evidence_triples, graph_triples, ontology_triples, text_triples
 from kg.model import Knowledge
 from kg.schema import Schema
 
 GRAPH = DefaultGraph()
 EVIDENCE = NamedNode(iri.GRAPH + "evidence")
 ONTOLOGY = NamedNode(iri.GRAPH + "ontology")
+TEXT = NamedNode(iri.GRAPH + "text")
 
 Layer = NamedNode | DefaultGraph
 STORE = "store"
-LAYERS: tuple[Layer, ...] = (GRAPH, EVIDENCE, ONTOLOGY)
+LAYERS: tuple[Layer, ...] = (GRAPH, EVIDENCE, ONTOLOGY, TEXT)
 FILES: dict[str, Layer] = {"graph.ttl": GRAPH, "evidence.ttl": EVIDENCE}
 """The Turtle files of a build and the layer that each one holds."""
 
 
 def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> Store:
-    """Make a store of the three layers, in memory or in a new folder."""
+    """Make a store of the four layers, in memory or in a new folder."""
     store = Store(folder)
     _fill(store, graph_triples(knowledge, schema), GRAPH)
     _fill(store, evidence_triples(knowledge, schema), EVIDENCE)
     _fill(store, ontology_triples(schema), ONTOLOGY)
+    _fill(store, text_triples(knowledge), TEXT)
     if folder is not None:
         store.flush()
         store.optimize()
@@ -42,6 +44,13 @@ def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> 
 
 def _fill(store: Store, layer_triples: Iterable[Triple], layer: Layer) -> None:
     store.bulk_extend(Quad(t.subject, t.predicate, t.object, layer) for t in layer_triples)
+
+
+def holding(quads: Iterable[Quad]) -> Store:
+    """Make a store in memory that holds some quads, such as a part of another."""
+    store = Store()
+    store.bulk_extend(quads)
+    return store
 
 
 def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:

@@ -27,8 +27,6 @@ def test_every_data_file_of_a_package_is_shipped(package: str) -> None:
 
 def test_every_package_of_the_source_tree_is_listed() -> None:
     listed = set(CONFIG["options"]["packages"].split())
-    found = {
-        ".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "kg").rglob("__init__.py")
-    }
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "kg").rglob("__init__.py")}
 
     assert listed - {"kg.ontology"} == found

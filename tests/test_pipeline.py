@@ -15,6 +15,7 @@ from kg import parallel, pipeline, questions
 from kg import store as kg_store
 from kg.errors import OntologyError, OutputError
 from kg.evaluate import load_gold
+from kg.explore import earlier_places
 from kg.model import Article, Document, Record
 from kg.pipeline import BuildReport, build
 from kg.query import answer
@@ -65,10 +66,25 @@ def test_taking_a_page_away_gives_the_graph_that_would_have_been_built_without_i
 ) -> None:
     few = [pages / "合肥.txt", pages / "浦口.txt"]
     build([pages], tmp_path / "out")
+    before = earlier_places(tmp_path / "out" / "graph.html")
     build(few, tmp_path / "out")
     build(few, tmp_path / "fresh")
 
-    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+    out, fresh = contents(tmp_path / "out"), contents(tmp_path / "fresh")
+    # The page alone remembers: what stays keeps its place on the map.
+    after = earlier_places(tmp_path / "out" / "graph.html")
+    assert after == {key: before[key] for key in after}
+    assert set(after) == set(earlier_places(tmp_path / "fresh" / "graph.html"))
+    del out["graph.html"], fresh["graph.html"]
+    assert out == fresh
+
+
+def test_building_again_over_a_build_gives_the_same_bytes(pages: Path, tmp_path: Path) -> None:
+    build([pages], tmp_path / "out")
+    first = contents(tmp_path / "out")
+    build([pages], tmp_path / "out")
+
+    assert contents(tmp_path / "out") == first
 
 
 BAD = {

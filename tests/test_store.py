@@ -18,10 +18,10 @@ from kg.model import Knowledge
 from kg.schema import Schema
 
 
-def test_the_graph_is_the_default_graph_and_evidence_and_ontology_are_named(store: Store) -> None:
+def test_the_graph_is_the_default_graph_and_the_other_layers_are_named(store: Store) -> None:
     names = {graph.value for graph in store.named_graphs()}
 
-    assert {"https://w3id.org/zonekg/graph/evidence", "https://w3id.org/zonekg/graph/ontology"} == names
+    assert names == {f"https://w3id.org/zonekg/graph/{layer}" for layer in ("evidence", "ontology", "text")}
     assert store.query("ASK { ?zone a <https://w3id.org/zonekg/ontology#HighTechZone> }")
     assert not store.query("ASK { ?fact a <https://w3id.org/zonekg/ontology#Fact> }")
 

@@ -1,20 +1,21 @@
-"""The graph as a picture: one HTML file that needs no network, made with a pyvis network.
+"""The graph as a page: one HTML file that needs no network and holds everything.
 
 ```
-collect(store) -> GraphData           what the RDF says, as values            (data)
-look_of(classes, schema) -> looks     colour, shape and sign of every class   (look)
-place(boxes, links) -> positions      where the nodes stand, the same always  (layout)
-Marker(namings).marks(quote, …)       where a sentence names its entities     (marks)
-columns(data) -> dict                 the graph as the page's JSON            (columns)
-to_pyvis(data) -> Network             a real pyvis network                    (network)
-render(data) -> str                   the page                                (page)
+collect(store) -> GraphData         what the RDF says, as values                (data)
+place(data, earlier) -> Places      where the nodes stand, the same always      (places, forces, islands)
+map_block(…), reading_block(…)      the graph as packed columns                 (columns, container, pinyin)
+render(data, earlier=…) -> str      the page: template, style, scripts, engine  (page)
+to_pyvis(data, …) -> Network        a real pyvis network in the same places     (network)
+render_pyvis(data, …) -> str        its page, which needs no network either     (pyvispage)
 ```
+
+The scripts read the packed columns in ``columns.js`` alone; ``explore.js`` puts them together.
 """
 
 from __future__ import annotations
 
 from kg.explore.data import GraphData, collect
 from kg.explore.network import to_pyvis
-from kg.explore.page import render
+from kg.explore.page import earlier_places, render
 
-__all__ = ["GraphData", "collect", "render", "to_pyvis"]
+__all__ = ["GraphData", "collect", "earlier_places", "render", "to_pyvis"]

@@ -1,48 +1,57 @@
-// Moving the view of the map: to show some nodes as large as fits, and again when the window changes.
+// Where one looks: the place in the middle of the picture and the scale, and the way from here to there.
 
-/** `sizeOf` gives the size of an entity's node, `animation` how vis-network shall move. */
-function createCamera(network, box, sizeOf, animation) {
-  /** Repeats the last look when the window changes, until the reader moves the view by hand. */
-  let again = null;
-  // A frame later, because vis-network puts its own camera back after telling us.
-  network.on("resize", () => requestAnimationFrame(() => again?.()));
-  network.on("dragStart", () => { again = null; });
-  network.on("zoom", () => { again = null; });
+function createCamera(onMove) {
+  const camera = { x: 0, y: 0, scale: 1, wide: 1, high: 1 };
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let glide = 0;
 
-  /** What nodes at these places cover, with room for their names. */
-  function bounds(entities, places) {
-    const area = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
-    entities.forEach((entity, at) => {
-      const { x, y } = places[at];
-      const size = sizeOf(entity);
-      area.x0 = Math.min(area.x0, x - size - 40);
-      area.x1 = Math.max(area.x1, x + size + 40);
-      area.y0 = Math.min(area.y0, y - size - 10);
-      area.y1 = Math.max(area.y1, y + size + 40);
-    });
-    return area;
+  const screenX = (x) => (x - camera.x) * camera.scale + camera.wide / 2;
+  const screenY = (y) => (y - camera.y) * camera.scale + camera.high / 2;
+  const worldX = (x) => (x - camera.wide / 2) / camera.scale + camera.x;
+  const worldY = (y) => (y - camera.high / 2) / camera.scale + camera.y;
+
+  function set(x, y, scale) {
+    camera.x = x;
+    camera.y = y;
+    camera.scale = Math.min(8, Math.max(0.004, scale));
+    onMove();
   }
 
-  /** Makes entities at these places fill the map, at a scale of at most `most` and at least `least`. */
-  function look(entities, places, most, least, animate = animation()) {
-    if (!entities.length) return;
-    const sized = bounds(entities, places);
-    again = () => move(sized, places[0], most, least, false);
-    move(sized, places[0], most, least, animate);
+  /** Moves within a quarter of a second, at once for readers who want no motion. */
+  function moveTo(x, y, scale, animate = true) {
+    cancelAnimationFrame(glide);
+    if (!animate || calm.matches) return set(x, y, scale);
+    const from = { ...camera };
+    const began = performance.now();
+    const step = (now) => {
+      const share = Math.min(1, Math.max(0, (now - began) / 260));
+      const eased = share * (2 - share);
+      set(from.x + (x - from.x) * eased, from.y + (y - from.y) * eased, from.scale * (scale / from.scale) ** eased);
+      if (share < 1) glide = requestAnimationFrame(step);
+    };
+    glide = requestAnimationFrame(step);
+    return undefined;
   }
 
-  function move({ x0, y0, x1, y1 }, first, most, least, animate) {
-    const fitting = Math.min(box.clientWidth / (x1 - x0), box.clientHeight / (y1 - y0)) * 0.96;
-    const scale = Math.min(most, Math.max(least, fitting));
-    // Where not all fit, the first stays in the middle: it is the chosen one.
-    const position = fitting < least ? first : { x: (x0 + x1) / 2, y: (y0 + y1) / 2 };
-    network.moveTo({ position, scale, animation: animate });
+  /** Shows a box [left, top, right, bottom] as large as fits, at a scale of at most `most`. */
+  function fit([left, top, right, bottom], most = 1.4, animate = true) {
+    if (!(right >= left)) return;
+    const scale = Math.min(most, 0.94 * Math.min(camera.wide / Math.max(1, right - left), camera.high / Math.max(1, bottom - top)));
+    moveTo((left + right) / 2, (top + bottom) / 2, scale, animate);
   }
 
-  function zoom(factor) {
-    again = null;
-    network.moveTo({ scale: network.getScale() * factor, animation: animation() });
+  /** Zooms with a point of the picture kept under the pointer. */
+  function zoom(factor, px = camera.wide / 2, py = camera.high / 2) {
+    cancelAnimationFrame(glide);
+    const [x, y] = [worldX(px), worldY(py)];
+    const scale = Math.min(8, Math.max(0.004, camera.scale * factor));
+    set(x - (px - camera.wide / 2) / scale, y - (py - camera.high / 2) / scale, scale);
   }
 
-  return { look, zoom };
+  function pan(dx, dy) {
+    cancelAnimationFrame(glide);
+    set(camera.x - dx / camera.scale, camera.y - dy / camera.scale, camera.scale);
+  }
+
+  return Object.assign(camera, { screenX, screenY, worldX, worldY, set, moveTo, fit, zoom, pan });
 }

@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 from kg import iri
 from kg.model import Entity, Evidence, Fact, Naming, Observation
 from kg.schema import load_schema
-from kg.store import EVIDENCE
+from kg.store import EVIDENCE, TEXT
 
 _EVIDENCE = f"GRAPH {EVIDENCE}"
 
@@ -36,17 +36,38 @@ class Story:
     authors: tuple[str, ...] = ()
     date: str | None = None
     publisher: str | None = None
+    kicker: str | None = None
+    dateline: str | None = None
+    section: str | None = None
+    start: int = 0
+    text: str = ""
+    """The article as printed: the source file from character ``start`` on; empty where the store has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One input file, as the graph describes it."""
+
+    source: str
+    sha256: str
+    encoding: str
 
 
 @dataclass(frozen=True, slots=True)
 class GraphData:
-    """Everything the page shows; every tuple is in canonical order, whatever order the store has."""
+    """Everything the page shows; every tuple is in canonical order, whatever order the store has.
+
+    ``inferred`` holds the facts that only a rule says (subject, relation, object); they are in
+    ``facts`` too, without evidence.
+    """
 
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
     observations: tuple[Observation, ...]
     stories: tuple[Story, ...]
     namings: tuple[Naming, ...]
+    pages: tuple[Page, ...] = ()
+    inferred: frozenset[tuple[str, str, str]] = frozenset()
 
     def degrees(self) -> dict[str, int]:
         """Count the facts at each entity, by key."""
@@ -61,12 +82,18 @@ def collect(store: Store) -> GraphData:
     """Read entities, facts, figures, articles and namings from a store in `graph-shape` form."""
     entities = {entity.key: entity for entity in _entities(store)}
     quotes = dict(_quotes(store))
+    facts = _facts(store, quotes, entities)
+    asserted = {(fact.subject, fact.relation, fact.object) for fact in facts}
+    inferred = _inferred(store, entities) - asserted
+    facts += [Fact(s, p, o, 1.0, ()) for s, p, o in inferred]
     return GraphData(
         entities=tuple(entities[key] for key in sorted(entities)),
-        facts=tuple(_facts(store, quotes, entities)),
+        facts=tuple(sorted(facts, key=lambda fact: (fact.subject, fact.relation, fact.object))),
         observations=tuple(_observations(store, quotes, entities)),
         stories=tuple(sorted(_stories(store), key=lambda story: (story.source, story.order))),
         namings=tuple(_namings(store, entities)),
+        pages=tuple(sorted(_pages(store), key=lambda page: page.source)),
+        inferred=frozenset(inferred),
     )
 
 
@@ -178,15 +205,52 @@ def _observation(row: Row, evidence: tuple[Evidence, ...]) -> Observation:
     )
 
 
+def _inferred(store: Store, entities: Mapping[str, Entity]) -> set[tuple[str, str, str]]:
+    """What a reasoner added: relations in the graph ``graph:inferred``, where a store has one."""
+    relations = load_schema().relations
+    query = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri.GRAPH}inferred> {{ ?s ?p ?o }} }}"
+    said = {(_key(s), str(p).removeprefix(iri.ZKG), _key(o)) for s, p, o in _ask(store, query)}
+    return {(s, p, o) for s, p, o in said if p in relations and s in entities and o in entities}
+
+
+def _pages(store: Store) -> Iterator[Page]:
+    query = """SELECT ?n ?s ?f WHERE { ?p a schema:DigitalDocument ; schema:name ?n ;
+        schema:sha256 ?s ; schema:encodingFormat ?f }"""
+    for row in _ask(store, query):
+        yield Page(*map(str, row))
+
+
+_STORY_WORDS = {
+    "headline": "headline",
+    "date": "datePublished",
+    "publisher": "publisher",
+    "kicker": "alternativeHeadline",
+    "dateline": "dateline",
+    "section": "articleSection",
+}
+
+
 def _stories(store: Store) -> Iterator[Story]:
-    query = """SELECT ?a ?h ?d ?p WHERE { ?a a schema:NewsArticle .
-        OPTIONAL { ?a schema:headline ?h } OPTIONAL { ?a schema:datePublished ?d }
-        OPTIONAL { ?a schema:publisher ?p } }"""
+    words: dict[str, dict[str, str]] = defaultdict(dict)
+    for field, name in _STORY_WORDS.items():
+        for node, text in _ask(store, f"SELECT ?a ?w WHERE {{ ?a a schema:NewsArticle ; schema:{name} ?w }}"):
+            words[str(node)].setdefault(field, str(text))
     authors = _gather(_ask(store, "SELECT ?a ?n WHERE { ?a schema:author ?n }"))
-    for node, headline, date, publisher in _ask(store, query):
+    texts = _texts(store)
+    for (node,) in _ask(store, "SELECT ?a WHERE { ?a a schema:NewsArticle }"):
         name = _article(node)
         source, order = iri.split_article(name)
-        yield Story(name, source, int(order), headline, authors.get(node or "", ()), date, publisher)
+        start, text = texts.get(name, (0, ""))
+        said = words[str(node)]
+        yield Story(
+            name, source, int(order), authors=authors.get(str(node), ()), start=start, text=text, **said
+        )
+
+
+def _texts(store: Store) -> dict[str, tuple[int, str]]:
+    """The printed text of each article and where it begins in its file, by article."""
+    query = f"SELECT ?a ?start ?text WHERE {{ GRAPH {TEXT} {{ ?a schema:text ?text ; oa:start ?start }} }}"
+    return {_article(a): (int(start or 0), str(text)) for a, start, text in _ask(store, query)}
 
 
 def _namings(store: Store, entities: Mapping[str, Entity]) -> list[Naming]:

@@ -1,103 +1,155 @@
-// The legend is the filter: a switch for every class and relation, with live counts.
+// The legend is the filter: a switch for every class, relation, publisher, with live counts; confidence;
+// what was said and what was inferred. It only reads and writes the state; the filter follows that.
 
-const number = (count) => plainNumber(String(count));
+const number = (count) => count.toLocaleString("en");
 
-/** What is hidden, and from that what is seen. Owns no elements. */
-function createFilter(graph) {
-  const hidden = { kinds: new Set(), relations: new Set() };
+function createLegend(graph, filter, state) {
+  const updates = [];
+  const bases = [...new Set(graph.looks.map((look) => look.base))];
+  const all = { hide: [], without: graph.relations.map((way) => way.name), papers: [] };
+  const totals = { kinds: new Uint32Array(graph.looks.length), relations: new Uint32Array(graph.relations.length) };
+  for (let entity = 0; entity < graph.count; entity++) totals.kinds[graph.kind[entity]]++;
+  for (let fact = 0; fact < graph.factCount; fact++) totals.relations[graph.relation[fact]]++;
+  all.hide = graph.looks.filter((_, kind) => totals.kinds[kind]).map((look) => look.name);
 
-  const linkSeen = (fact) => !hidden.relations.has(fact.relation.name)
-    && !hidden.kinds.has(fact.subject.kind) && !hidden.kinds.has(fact.object.kind);
-
-  /** With a relation switched off, an entity stays only where some other seen relation holds it. */
-  function entitySeen(entity) {
-    if (hidden.kinds.has(entity.kind)) return false;
-    return hidden.relations.size === 0 || entity.facts.some(linkSeen);
-  }
-
+  /** Hides or shows some names of a group. */
   function toggle(group, names) {
-    const show = names.every((one) => hidden[group].has(one));
-    for (const one of names) show ? hidden[group].delete(one) : hidden[group].add(one);
+    const off = new Set(state.list(group));
+    const show = names.every((one) => off.has(one));
+    for (const one of names) show ? off.delete(one) : off.add(one);
+    state.go({ [group]: [...off].sort().join(",") });
   }
 
   /** Hides all others; where they are hidden already, shows all again. */
-  function only(group, names, all) {
-    const others = all.filter((one) => !names.includes(one));
-    const alone = others.every((one) => hidden[group].has(one)) && !names.some((one) => hidden[group].has(one));
-    hidden[group] = new Set(alone ? [] : others);
+  function only(group, names) {
+    const off = new Set(state.list(group));
+    const others = all[group].filter((one) => !names.includes(one));
+    const alone = others.every((one) => off.has(one)) && !names.some((one) => off.has(one));
+    state.go({ [group]: alone ? "" : others.sort().join(",") });
   }
 
-  function set(kinds, relations) {
-    hidden.kinds = new Set(kinds.filter((kind) => graph.looks.has(kind)));
-    hidden.relations = new Set(relations.filter((relation) => graph.relations.has(relation)));
+  /** A switch with its count and a button that leaves only this. */
+  function row(group, names, label, content, count) {
+    const shown = el("span", { class: "count" });
+    const main = button({ role: "switch", class: "switch", "data-names": names.join(" "), onclick: (event) => (event.shiftKey ? only(group, names) : toggle(group, names)) }, content, shown);
+    const alone = button({ class: "only", title: word("onlyThis"), "aria-label": `${word("onlyThis")}: ${label}`, onclick: () => only(group, names) }, word("only"));
+    updates.push(() => {
+      const off = new Set(state.list(group));
+      const on = names.filter((one) => !off.has(one)).length;
+      const [seen, total] = count();
+      main.setAttribute("aria-checked", String(on > 0));
+      main.classList.toggle("part", on > 0 && on < names.length);
+      shown.textContent = seen === total ? number(total) : `${number(seen)} / ${number(total)}`;
+    });
+    return el("li", {}, main, alone);
   }
 
-  return { hidden, linkSeen, entitySeen, toggle, only, set, active: () => hidden.kinds.size + hidden.relations.size > 0 };
-}
-
-function createLegend(graph, filter, { onChange }) {
-  const kinds = document.getElementById("kinds");
-  const relations = document.getElementById("relations");
-  const kindNames = [...new Set(graph.entities.map((entity) => entity.kind))];
-  const relationNames = [...graph.relations.keys()];
-  const updates = [];
-  const bases = [...new Set([...graph.looks.values()].map((look) => look.base))];
+  function kindRow(look, members, under) {
+    const kinds = members.map((one) => graph.looks.indexOf(one));
+    const sum = (counts) => kinds.reduce((all, kind) => all + counts[kind], 0);
+    const sign = under ? el("span", { class: "twig", "aria-hidden": "true" }) : badge(look);
+    const item = row("hide", members.map((one) => one.name), labelOf(look), [sign, el("span", { class: "text" }, labelOf(look))],
+      () => [sum(filter.counts.kinds), sum(totals.kinds)]);
+    if (under) item.classList.add("under");
+    return item;
+  }
 
   /** A base class first, its subclasses that the graph has under it. */
   function kindRows() {
     return bases.flatMap((base) => {
-      const members = kindNames.filter((kind) => graph.looks.get(kind).base === base);
-      const below = [...graph.looks.keys()].filter((kind) => kind !== base && members.includes(kind));
-      const top = { look: graph.looks.get(base), names: members };
-      return [top, ...below.map((kind) => ({ look: graph.looks.get(kind), names: [kind], under: true }))];
+      const members = graph.looks.filter((look, kind) => look.base === base && totals.kinds[kind]);
+      if (!members.length) return [];
+      const below = members.filter((look) => look.name !== base);
+      const top = graph.looks.find((look) => look.name === base) ?? members[0];
+      return [kindRow(top, members, false), ...(members.length > 1 || below.length ? below.map((look) => kindRow(look, [look], true)) : [])];
     });
   }
 
-  /** A switch; `members` are what it shows and hides, `isSeen` says which of them are seen now. */
-  function row(group, names, all, content, members, isSeen) {
-    const count = el("span", { class: "count" });
-    const button = el("button", { type: "button", role: "switch", "data-names": names.join(" ") }, content, count);
-    button.addEventListener("click", (event) => {
-      // The second click of a double click first takes back what the first one did.
-      if (event.detail === 2) filter.toggle(group, names);
-      if (event.shiftKey || event.detail === 2) filter.only(group, names, all);
-      else filter.toggle(group, names);
-      onChange();
-    });
-    updates.push(() => {
-      const on = names.filter((one) => !filter.hidden[group].has(one)).length;
-      const seen = members.filter(isSeen).length;
-      button.setAttribute("aria-checked", String(on > 0));
-      button.classList.toggle("part", on > 0 && on < names.length);
-      count.textContent = seen === members.length ? number(seen) : `${number(seen)} / ${number(members.length)}`;
-    });
-    return button;
+  function relationRow(way, at) {
+    const content = [el("span", { class: "line", "aria-hidden": "true" }), el("span", { class: "text" }, labelOf(way))];
+    return row("without", [way.name], labelOf(way), content, () => [filter.counts.relations[at], totals.relations[at]]);
   }
 
-  function kindRow({ look, names, under }) {
-    const members = graph.entities.filter((entity) => names.includes(entity.kind));
-    const sign = under ? el("span", { class: "twig", "aria-hidden": "true" }) : badge(look);
-    const content = [sign, el("span", { class: "text" }, labelOf(look))];
-    return el("li", { class: under && "under" }, row("kinds", names, kindNames, content, members, filter.entitySeen));
+  // ---------------------------------------------------------------- confidence, inferred, publishers
+
+  function confidence() {
+    const input = el("input", { type: "range", id: "min", min: 0, max: 100, step: 5, "aria-label": word("minConfidence") });
+    const shown = el("output", { for: "min" });
+    const write = () => { shown.textContent = `≥ ${input.value}%`; };
+    input.addEventListener("input", write);
+    input.addEventListener("change", () => state.go({ min: Number(input.value) ? String(Number(input.value) / 100) : "" }));
+    updates.push(() => { input.value = String(Math.round(Number(state.now().min || 0) * 100)); write(); });
+    return el("div", { class: "range" }, input, shown);
   }
 
-  function relationRow(relation) {
-    const facts = graph.facts.filter((fact) => fact.relation === relation);
-    const content = [el("span", { class: "line", "aria-hidden": "true" }), el("span", { class: "text" }, labelOf(relation))];
-    return el("li", {}, row("relations", [relation.name], relationNames, content, facts, filter.linkSeen));
+  function kindsOfSaying() {
+    const derived = graph.inferred.reduce((sum, one) => sum + one, 0);
+    const choices = [["", word("saidAny"), graph.factCount], ["asserted", word("asserted"), graph.factCount - derived], ["inferred", word("inferred"), derived]];
+    const group = el("div", { class: "segments", role: "group", "aria-label": word("sayings") });
+    for (const [value, label, count] of choices) {
+      const one = button({ onclick: () => state.go({ said: value }) }, label, el("span", { class: "count" }, number(count)));
+      updates.push(() => one.setAttribute("aria-pressed", String((state.now().said || "") === value)));
+      group.append(one);
+    }
+    return group;
   }
+
+  /** Publishers, known only when the articles have been read. */
+  function papers(reading) {
+    const counts = new Map();
+    for (const story of reading.stories) counts.set(story.publisher || "", (counts.get(story.publisher || "") ?? 0) + 1);
+    const names = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+    all.papers = names.map(encodeURIComponent);
+    byId("papers-part").hidden = names.length < 2;
+    byId("papers").replaceChildren(...names.map((paper) => row("papers", [encodeURIComponent(paper)], paper || word("noPaper"),
+      [el("span", { class: "text" }, paper ? name(paper) : word("noPaper"))], () => [counts.get(paper), counts.get(paper)])));
+  }
+
+  let known = null;
 
   /** Makes the switches anew, in the chosen language. */
   function build() {
     updates.length = 0;
-    kinds.replaceChildren(...kindRows().map(kindRow));
-    relations.replaceChildren(...[...graph.relations.values()].map(relationRow));
+    byId("kinds").replaceChildren(...kindRows());
+    byId("relations").replaceChildren(...graph.relations.map(relationRow));
+    byId("confidence").replaceChildren(confidence());
+    byId("said").replaceChildren(kindsOfSaying());
+    if (known) papers(known);
     update();
   }
 
   function update() {
     for (const refresh of updates) refresh();
-    document.getElementById("reset").hidden = !filter.active();
+    byId("reset").hidden = !filter.active();
+    drawChips();
   }
-  return { build, update };
+
+  // ---------------------------------------------------------------- chips
+
+  /** Everything that narrows the view, each with a button that takes it away. */
+  function chipsNow() {
+    const now = state.now();
+    const found = [];
+    const group = (key, label, text) => {
+      const off = state.list(key);
+      if (!off.length) return;
+      const on = all[key].filter((one) => !off.includes(one));
+      found.push([on.length < off.length ? `${label}: ${word("only")} ${on.map(text).join("、") || "–"}` : `${word("without")} ${off.map(text).join("、")}`, { [key]: "" }]);
+    };
+    group("hide", word("kinds"), (kind) => { const look = graph.looks.find((one) => one.name === kind); return look ? labelOf(look) : kind; });
+    group("without", word("relations"), (way) => { const found = graph.relations.find((one) => one.name === way); return found ? labelOf(found) : way; });
+    group("papers", word("publisher"), (paper) => decodeURIComponent(paper) || word("noPaper"));
+    if (now.min) found.push([`${word("confidence")} ≥ ${Math.round(now.min * 100)}%`, { min: "" }]);
+    if (now.said) found.push([word(now.said), { said: "" }]);
+    if (now.after || now.before) found.push([`${now.after || "…"} – ${now.before || "…"}`, { after: "", before: "" }]);
+    if (now.story) found.push([`${word("story")}: ${now.story}`, { story: "" }]);
+    return found;
+  }
+
+  function drawChips() {
+    byId("chips").replaceChildren(...chipsNow().map(([text, patch]) => el("span", { class: "filter-chip" }, name(shorter(text, 44)),
+      button({ "aria-label": `${word("remove")}: ${text}`, onclick: () => state.go(patch) }, "×"))));
+  }
+
+  return { build, update, useReading: (reading) => { known = reading; build(); } };
 }

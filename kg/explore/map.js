@@ -1,292 +1,287 @@
-// The map: vis-network with the positions that came in the page. labels.js writes the names.
+// The canvas: shows a scene through the camera and tells what the reader does to it. While the camera
+// moves, the last sharp picture is moved as a bitmap, a little larger than the window; when it rests,
+// the scene is painted anew. So moving is equally smooth at every size.
 
-const FAINT = 0.08;
+const SHARP_MS = 11;
 
-function createMap(graph, filter, { onEntity, onFact, onNothing }) {
-  const box = document.getElementById("map");
-  const nodes = new vis.DataSet();
-  const edges = new vis.DataSet();
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const animation = () => (calm ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+function createMap(graph, filter, islands, on) {
+  const box = byId("map");
+  const canvas = byId("canvas");
+  const pen = canvas.getContext("2d", { alpha: false });
+  const bitmap = document.createElement("canvas");
+  const sharpPen = bitmap.getContext("2d", { alpha: false });
+  const painter = createPainter(graph, filter, islands);
+  const camera = createCamera(() => moved());
   let theme = readTheme();
-  let focus = null;
-  let hovered = null;
-
-  /** What is drawn, by entity and by fact; `lines` is the label as broken by Python. */
-  const drawn = new Map();
-  const strokes = new Map();
+  let scene = null;
+  let emphasis = null;
+  let painted = { drawn: [], edges: [], supers: [], left: 0, camera: { ...camera } };
+  let hover = { node: -1, edge: -1 };
+  let ratio = 1;
+  let margin = 0;
+  let [cost, timer, frame, stale] = [0, 0, 0, true];
 
   function readTheme() {
     const style = getComputedStyle(document.documentElement);
     const read = (variable) => style.getPropertyValue(variable).trim();
-    return { paper: read("--map"), ink: read("--ink"), edge: read("--edge"), rim: read("--rim"), out: read("--accent"), font: read("--font") };
-  }
-
-  /** All at once, because vis-network looks through the whole graph after every call. */
-  function addNodes(list) {
-    nodes.add(list.map((node) => ({ ...node, label: undefined, title: undefined, color: undefined })));
-    for (const { id, label, size, shape } of list) {
-      drawn.set(graph.byKey.get(id), { id, lines: label.split("\n"), size, shape });
-    }
-  }
-
-  function addEdges(list) {
-    for (const { id } of list) strokes.set(graph.facts[Number(id.slice(1))], id);
-    edges.add(list.map((edge) => ({ ...edge, title: undefined })));
-  }
-
-  addNodes(readJson("nodes-data"));
-  addEdges(readJson("edges-data"));
-
-  const network = new vis.Network(box, { nodes, edges }, {
-    physics: false,
-    layout: { improvedLayout: false },
-    interaction: {
-      hover: true, tooltipDelay: 150, multiselect: false, selectConnectedEdges: false,
-      hideEdgesOnDrag: edges.length > 1500, hideEdgesOnZoom: edges.length > 1500,
-      keyboard: { enabled: true, bindToWindow: false },
-    },
-    nodes: { borderWidth: 1.5, chosen: false },
-    edges: { chosen: false, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, selectionWidth: 0, hoverWidth: 0 },
-  });
-
-  // ---------------------------------------------------------------- style
-
-  const isNear = (entity) => !focus || focus.near.has(entity);
-  const isLit = (fact) => !focus || focus.facts.has(fact);
-
-  function nodeStyle(entity, { id }) {
-    const { look } = entity;
     return {
-      id, hidden: !filter.entitySeen(entity), opacity: isNear(entity) ? 1 : FAINT,
-      borderWidth: focus?.entity === entity ? 4 : 1.5,
-      title: `\u2068${entity.label}\u2069\n${labelOf(look)} · ${word("connected", entity.facts.length)}`,
-      color: { background: look.colour, border: focus?.entity === entity ? theme.out : theme.rim },
+      paper: read("--map"), ink: read("--ink"), muted: read("--muted"), edge: read("--edge"), rim: read("--rim"),
+      accent: read("--accent"), font: read("--font"), dark: document.documentElement.dataset.theme === "dark",
     };
   }
 
-  /** Other lines between what is gathered around a choice would only cross it, and catch clicks. */
-  const isInTheWay = (fact) => focus && !isLit(fact) && (focus.near.has(fact.subject) || focus.near.has(fact.object));
-
-  const isLinkShown = (fact) => filter.linkSeen(fact) && filter.entitySeen(fact.subject)
-    && filter.entitySeen(fact.object) && !isInTheWay(fact);
-
-  /** Relation names are written on the lines only where there are few of them to read. */
-  function edgeStyle(fact, id) {
-    const lit = focus && isLit(fact);
+  /** A camera that looks at the same place through a window of another size. */
+  function cameraFor(wide, high, { x, y, scale } = camera) {
     return {
-      id, hidden: !isLinkShown(fact),
-      color: { color: lit ? theme.out : theme.edge, opacity: lit ? 0.9 : focus ? 0.06 : 0.8 },
-      width: lit ? 1.8 : thin, title: `${labelOf(fact.relation)}${fact.titles.length ? ` · ${fact.titles.join("、")}` : ""}`,
-      label: lit && focus.facts.size <= 14 ? labelOf(fact.relation) : "",
-      font: { size: 11, color: theme.ink, strokeColor: theme.paper, strokeWidth: 4, face: theme.font, align: "horizontal" },
+      x, y, scale, wide, high,
+      screenX: (wx) => (wx - x) * scale + wide / 2, screenY: (wy) => (wy - y) * scale + high / 2,
     };
   }
 
-  function restyle() {
-    nodes.update([...drawn].map(([entity, node]) => nodeStyle(entity, node)));
-    edges.update([...strokes].map(([fact, id]) => edgeStyle(fact, id)));
+  // ---------------------------------------------------------------- painting
+
+  /** Takes the size of the window; says whether it has one. */
+  function measure() {
+    const { width, height } = box.getBoundingClientRect();
+    if (!width || !height) return false;
+    ratio = Math.min(3, window.devicePixelRatio || 1);
+    margin = ratio > 1.5 ? 0.08 : 0.18;
+    [camera.wide, camera.high] = [width, height];
+    [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+    [bitmap.width, bitmap.height] = [1, 1].map((_, at) => Math.round([width, height][at] * (1 + 2 * margin) * ratio));
+    return true;
   }
 
-  // ---------------------------------------------------------------- signs and labels
-
-  /** Nodes on screen with their place in pixels; chosen and hovered first, then the most connected. */
-  function onScreen(scale) {
-    const wide = box.clientWidth, high = box.clientHeight;
-    const places = network.getPositions();
-    const found = [];
-    for (const [entity, node] of drawn) {
-      if (!filter.entitySeen(entity)) continue;
-      const { x, y } = network.canvasToDOM(places[node.id]);
-      if (x < -40 || y < -40 || x > wide + 40 || y > high + 40) continue;
-      const rank = entity === focus?.entity ? 3 : entity === hovered ? 2 : focus && isNear(entity) ? 1 : 0;
-      found.push({ entity, node, x, y, radius: node.size * scale, rank, faint: !isNear(entity) });
-    }
-    return found.sort((a, b) => b.rank - a.rank || b.entity.leads - a.entity.leads || byConnection(a.entity, b.entity));
+  function resize() {
+    const { width, height } = box.getBoundingClientRect();
+    if ((width !== camera.wide || height !== camera.high || stale) && measure()) sharpen();
   }
 
-  network.on("afterDrawing", (pen) => {
-    const scale = network.getScale();
-    const ratio = pen.canvas.width / pen.canvas.clientWidth;
-    const spots = onScreen(scale);
-    pen.save();
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawSigns(pen, spots, theme);
-    drawLabels(pen, spots, { theme, scale, wide: box.clientWidth, high: box.clientHeight });
-    pen.restore();
-  });
-
-  // ---------------------------------------------------------------- events
-
-  network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node !== undefined) onEntity(graph.byKey.get(node));
-    else if (edge !== undefined) onFact(graph.facts[Number(edge.slice(1))]);
-    else onNothing();
-  });
-  network.on("hoverNode", ({ node }) => { hovered = graph.byKey.get(node); box.classList.add("pointing"); network.redraw(); });
-  network.on("blurNode", () => { hovered = null; box.classList.remove("pointing"); network.redraw(); });
-  network.on("hoverEdge", () => box.classList.add("pointing"));
-  network.on("blurEdge", () => box.classList.remove("pointing"));
-
-  // ---------------------------------------------------------------- camera
-
-  const camera = createCamera(network, box, (entity) => drawn.get(entity).size, animation);
-
-  const placesOf = (entities) => entities.map((entity) => network.getPosition(drawn.get(entity).id));
-  const show = (entities, most, least, animate) => camera.look(entities, placesOf(entities), most, least, animate);
-
-  const seen = () => [...drawn.keys()].filter(filter.entitySeen);
-  const fit = (animate) => show(seen(), 1.4, 0.02, animate);
-
-  show([...drawn.keys()], 1.4, 0.02, false);
-  /** Lines stay thin when a small graph fills the map, and visible when a large one does. */
-  const thin = Math.min(2.2, Math.max(1, 0.7 / network.getScale()));
-
-  // ---------------------------------------------------------------- rings
-
-  /** Where moved nodes came from, by entity; they go back there when the choice changes. */
-  const homes = new Map();
-
-  function sendHome() {
-    for (const [entity, { x, y }] of homes) network.moveNode(drawn.get(entity).id, x, y);
-    homes.clear();
-    dismissGuests();
-  }
-
-  /**
-   * Brings the neighbours of an entity into rings around it, by relation: in their places on the
-   * map they may be far away or too near each other for their names to be read.
-   */
-  function gather(entity, ring) {
-    const centre = network.getPosition(drawn.get(entity).id);
-    const places = ringPlaces(centre, ring.length);
-    for (const one of ring) homes.set(one, network.getPosition(drawn.get(one).id));
-    camera.look([entity, ...ring], [centre, ...places], 1, 0.35);
-    glide(ring.map((one, at) => ({ id: drawn.get(one).id, from: homes.get(one), to: places[at], entity: one })));
-  }
-
-  /** Moves nodes to their places within a third of a second; stops when they have been sent home. */
-  function glide(moves) {
+  /** Paints the scene sharply and shows it. */
+  function sharpen() {
+    if (!scene || !camera.wide) return;
     const began = performance.now();
-    const step = (now) => {
-      const share = calm ? 1 : Math.min(1, Math.max(0, (now - began) / 330));
-      const eased = share * (2 - share);
-      for (const { id, from, to, entity } of moves) {
-        if (homes.get(entity) === from) network.moveNode(id, from.x + (to.x - from.x) * eased, from.y + (to.y - from.y) * eased);
-      }
-      if (share < 1) requestAnimationFrame(step);
-    };
-    step(began);
+    const view = { camera: cameraFor(bitmap.width / ratio, bitmap.height / ratio), theme, emphasis };
+    sharpPen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    painted = { ...painter.paint(sharpPen, scene, view), camera: view.camera, bitmap: true };
+    cost = performance.now() - began;
+    stale = false;
+    show();
+    on.painted(painted);
   }
 
-  // ---------------------------------------------------------------- focus
-
-  /** Most neighbours that are drawn around a chosen entity; the page says when there are more. */
-  const RING = 60;
-
-  /** Entities drawn only for the present choice, because the map holds the most connected alone. */
-  const guests = new Set();
-
-  function invite(entities, { x, y }) {
-    const absent = entities.filter((entity) => !drawn.has(entity));
-    for (const entity of absent) guests.add(entity);
-    addNodes(absent.map(({ key, label, look: { shape } }) => ({ id: key, label, shape, size: 15, x, y })));
+  /** Puts the bitmap where the camera is now, the raised neighbourhood over it. */
+  function show() {
+    const scale = camera.scale / painted.camera.scale;
+    const [wide, high] = [bitmap.width * scale, bitmap.height * scale];
+    const left = canvas.width / 2 - (camera.x - painted.camera.x) * camera.scale * ratio - wide / 2;
+    const top = canvas.height / 2 - (camera.y - painted.camera.y) * camera.scale * ratio - high / 2;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    if (scale < 0.999 || left > 0 || top > 0 || left + wide < canvas.width || top + high < canvas.height) {
+      pen.fillStyle = theme.paper;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+    }
+    const [x, y] = scale === 1 ? [Math.round(left), Math.round(top)] : [left, top];
+    pen.drawImage(bitmap, x, y, wide, high);
+    if (!stale && hover.node >= 0 && !emphasis) raise(x, y);
+    drawBox();
+    on.moved(camera);
   }
 
-  function link(facts) {
-    const absent = facts.filter((fact) => !strokes.has(fact));
-    addEdges(absent.map((fact) => ({ id: `f${fact.index}`, from: fact.subject.key, to: fact.object.key })));
-  }
-
-  function dismissGuests() {
-    if (!guests.size) return;
-    const loose = [...strokes.keys()].filter((fact) => guests.has(fact.subject) || guests.has(fact.object));
-    const [gone, cut] = [[...guests], loose.map((fact) => strokes.get(fact))];
-    // Forgotten first: vis-network draws while it removes, and what it no longer has we cannot label.
-    for (const fact of loose) strokes.delete(fact);
-    for (const guest of gone) drawn.delete(guest);
-    guests.clear();
-    edges.remove(cut);
-    nodes.remove(gone.map((guest) => guest.key));
-  }
-
-  /** Where a guest comes from: beside a neighbour on the map, or in the middle of the view. */
-  function doorOf(entity) {
-    const anchor = entity.facts.map((fact) => otherEnd(fact, entity)).find((other) => drawn.has(other));
-    return anchor ? network.getPosition(drawn.get(anchor).id) : network.getViewPosition();
-  }
-
-  /** Shows one entity among its neighbours; tells how many of them are drawn. */
-  function focusEntity(entity) {
-    sendHome();
-    invite([entity], doorOf(entity));
-    const seenFacts = entity.facts.filter((fact) => filter.linkSeen(fact));
-    const all = [...new Set(seenFacts.map((fact) => otherEnd(fact, entity)))].filter((one) => one !== entity);
-    const chosen = new Set([...all].sort(byConnection).slice(0, RING));
-    const ring = all.filter((one) => chosen.has(one));
-    const centre = network.getPosition(drawn.get(entity).id);
-    invite(ring, centre);
-    const facts = new Set(seenFacts.filter((fact) => chosen.has(otherEnd(fact, entity))));
-    link([...facts]);
-    focus = { entity, facts, near: new Set([entity, ...ring]) };
-    restyle();
-    gather(entity, ring);
-    return { drawn: ring.length, all: all.length };
-  }
-
-  function focusFact(fact) {
-    sendHome();
-    invite([fact.subject], doorOf(fact.subject));
-    invite([fact.object], doorOf(fact.object));
-    link([fact]);
-    focus = { facts: new Set([fact]), near: new Set([fact.subject, fact.object]) };
-    restyle();
-    gather(fact.subject, fact.object === fact.subject ? [] : [fact.object]);
-  }
-
-  function focusStory(story) {
-    sendHome();
-    const near = new Set(story.entities);
-    focus = { facts: new Set(story.facts), near };
-    restyle();
-    show([...near].filter((entity) => drawn.has(entity)), 1.3, 0.1);
-  }
-
-  function focusNothing() {
-    sendHome();
-    focus = null;
-    restyle();
-  }
-
-  // ---------------------------------------------------------------- picture
-
-  /** The map as it is seen, on its own paper, with a line that says what it is. */
-  function toPng(caption, fileName) {
-    const source = box.querySelector("canvas");
-    const picture = document.createElement("canvas");
-    const ratio = source.width / source.clientWidth;
-    picture.width = source.width;
-    picture.height = source.height;
-    const pen = picture.getContext("2d");
+  /** Brightens what is under the pointer with its neighbours; the rest fades. */
+  function raise(left, top) {
+    pen.globalAlpha = 0.62;
     pen.fillStyle = theme.paper;
-    pen.fillRect(0, 0, picture.width, picture.height);
-    pen.drawImage(source, 0, 0);
-    pen.fillStyle = theme.ink;
-    pen.font = `${12 * ratio}px ${theme.font}`;
-    pen.fillText(caption, 14 * ratio, picture.height - 14 * ratio);
-    picture.toBlob((blob) => download(blob, fileName), "image/png");
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.setTransform(ratio, 0, 0, ratio, left, top);
+    painter.raise(pen, scene, { camera: painted.camera, theme, emphasis: around(hover.node) });
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.globalAlpha = 1;
   }
+
+  /** A node with its neighbours in this scene. */
+  function around(at) {
+    const nodes = new Set([at]);
+    const edges = new Set();
+    const take = (edge) => {
+      if (!filter.factOn[scene.edges[edge]]) return;
+      edges.add(edge);
+      nodes.add(scene.a[edge]).add(scene.b[edge]);
+    };
+    if (scene.whole) for (const fact of graph.factsOf(at)) take(fact);
+    else scene.edges.forEach((_, edge) => (scene.a[edge] === at || scene.b[edge] === at) && take(edge));
+    return { nodes, edges, chosen: at };
+  }
+
+  /** The camera moved: a bitmap now, the sharp picture when it rests, or at once where that is quick. */
+  function moved() {
+    stale = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => requestAnimationFrame(sharpen), cost > 60 ? 130 : 70);
+    if (frame) return;
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      if (cost <= SHARP_MS) sharpen();
+      else show();
+    });
+  }
+
+  function request() {
+    clearTimeout(timer);
+    if (!frame) frame = requestAnimationFrame(() => { frame = 0; sharpen(); });
+  }
+
+  // ---------------------------------------------------------------- what is under the pointer
+
+  /** A point of the window in the coordinates of the painted picture. */
+  function inPicture(x, y) {
+    const seen = painted.camera;
+    return [(camera.worldX(x) - seen.x) * seen.scale + seen.wide / 2, (camera.worldY(y) - seen.y) * seen.scale + seen.high / 2];
+  }
+
+  function at(event) {
+    const { left, top } = canvas.getBoundingClientRect();
+    return [event.clientX - left, event.clientY - top];
+  }
+
+  function thingAt(x, y) {
+    const [px, py] = inPicture(x, y);
+    const node = painter.nodeAt(painted.drawn, px, py);
+    const island = node < 0 ? islands.hit(painted.supers, px, py) : null;
+    return { node, island, edge: node < 0 && !island ? painter.edgeAt(scene, painted.edges, px, py) : -1 };
+  }
+
+  function point(x, y) {
+    const found = thingAt(x, y);
+    canvas.style.cursor = found.node >= 0 || found.edge >= 0 || found.island ? "pointer" : "grab";
+    on.hover(describe(found), x, y);
+    if (found.node === hover.node && found.edge === hover.edge) return;
+    hover = found;
+    if (!stale) show();
+  }
+
+  /** What a thing of the picture is, in terms of the graph. */
+  const describe = ({ node, edge, island }) => ({
+    entity: node >= 0 ? scene.nodes[node] : -1, fact: edge >= 0 ? scene.edges[edge] : -1, island: island ?? null,
+  });
+
+  // ---------------------------------------------------------------- choosing several by a box
+
+  let drawnBox = null;
+
+  function drawBox() {
+    if (!drawnBox) return;
+    const [x0, y0, x1, y1] = drawnBox.map((length) => length * ratio);
+    pen.strokeStyle = theme.accent;
+    pen.lineWidth = 1.5 * ratio;
+    pen.setLineDash([6 * ratio, 4 * ratio]);
+    pen.strokeRect(Math.min(x0, x1), Math.min(y0, y1), Math.abs(x1 - x0), Math.abs(y1 - y0));
+    pen.setLineDash([]);
+  }
+
+  function boxTo(x0, y0, x1, y1) { drawnBox = [x0, y0, x1, y1]; show(); }
+
+  function endBox() {
+    const [x0, x1] = [drawnBox[0], drawnBox[2]].sort((a, b) => a - b).map(camera.worldX);
+    const [y0, y1] = [drawnBox[1], drawnBox[3]].sort((a, b) => a - b).map(camera.worldY);
+    drawnBox = null;
+    show();
+    const inside = [];
+    scene.nodes.forEach((entity, node) => {
+      const [x, y] = [scene.x[node], scene.y[node]];
+      if (filter.entityOn[entity] && x >= x0 && x <= x1 && y >= y0 && y <= y1) inside.push(entity);
+    });
+    on.box(inside);
+  }
+
+  /** Moves a node by hand; it stays there until the scene is made anew. */
+  function drag(node, dx, dy) {
+    scene.x[node] += dx / camera.scale;
+    scene.y[node] += dy / camera.scale;
+    if (cost <= 30) sharpen();
+    else request();
+  }
+
+  // ---------------------------------------------------------------- from outside
+
+  /** What a scene covers, with room for names: all of it or some entities. */
+  function bounds(entities) {
+    const area = [Infinity, Infinity, -Infinity, -Infinity];
+    const nodes = entities ? [...entities].map(scene.local).filter((node) => node >= 0) : scene.nodes.keys();
+    for (const node of nodes) {
+      if (!filter.entityOn[scene.nodes[node]]) continue;
+      const side = scene.whole ? 60 : 84;
+      area[0] = Math.min(area[0], scene.x[node] - side);
+      area[1] = Math.min(area[1], scene.y[node] - 34);
+      area[2] = Math.max(area[2], scene.x[node] + side);
+      area[3] = Math.max(area[3], scene.y[node] + 46);
+    }
+    return area;
+  }
+
+  /** Brightens a chosen entity with its neighbours, a fact with its ends, or a set. */
+  function light({ entity = -1, fact = -1, entities = null, facts = null }) {
+    const node = entity >= 0 ? scene.local(entity) : -1;
+    if (node >= 0) emphasis = scene.centre === entity && !scene.whole ? null : around(node);
+    else if (fact >= 0) {
+      const ends = [graph.subject[fact], graph.object[fact]].map(scene.local).filter((end) => end >= 0);
+      const edge = scene.whole ? fact : scene.edges.indexOf(fact);
+      emphasis = ends.length === 2 ? { nodes: new Set(ends), edges: new Set(edge >= 0 ? [edge] : []), chosen: -1 } : null;
+    } else if (entities) {
+      const nodes = new Set([...entities].map(scene.local).filter((one) => one >= 0));
+      const edges = new Set();
+      scene.edges.forEach((one, edge) => facts?.has(one) && edges.add(edge));
+      emphasis = { nodes, edges, chosen: -1 };
+    } else emphasis = null;
+    if (painted.bitmap) request();
+  }
+
+  /** Paints what is shown on another pen: for exports. */
+  function paintOn(other, wide, high, given = theme) {
+    const scale = camera.scale * Math.min(wide / camera.wide, high / camera.high);
+    painter.paint(other, scene, { camera: cameraFor(wide, high, { ...camera, scale }), theme: given, emphasis });
+    request();
+  }
+
+  new ResizeObserver(resize).observe(box);
+  attachHands(canvas, {
+    camera, at, thingAt, drag, point, boxTo, endBox,
+    choose: (x, y) => on.choose(describe(thingAt(x, y))),
+    open: (x, y) => on.open(describe(thingAt(x, y))),
+    leave: () => { hover = { node: -1, edge: -1 }; on.hover(describe(hover)); if (!stale) show(); },
+  });
 
   return {
-    focusEntity, focusFact, focusStory, focusNothing, fit, toPng,
-    refresh: () => { theme = readTheme(); restyle(); },
-    zoom: camera.zoom,
-    countSeen: () => seen().length,
-    /** Where an entity stands in the window, in pixels: for tests and for the console. */
-    placeOf(entity) {
-      const { x, y } = network.canvasToDOM(network.getPosition(drawn.get(entity).id));
-      const { left, top } = box.getBoundingClientRect();
-      return { x: left + x, y: top + y };
+    camera, light, bounds, paintOn, resize, sharpen, request,
+    scene: () => scene,
+    theme: () => theme,
+    /** Shows a scene; `fit` says whether the camera shall take all of it. */
+    setScene(next, fit = true, animate = true) {
+      const first = !scene;
+      scene = next;
+      emphasis = null;
+      hover = { node: -1, edge: -1 };
+      if (camera.wide === 1) measure();
+      if (fit) camera.fit(bounds(), next.whole ? 1.2 : 1.15, animate && !first);
+      if (!first) request();
     },
+    fit: (entities, most = 1.2) => camera.fit(bounds(entities), most),
+    refresh() { theme = readTheme(); if (painted.bitmap) request(); },
+    /** Whether an entity stands within the window. */
+    sees(entity) {
+      const node = scene.local(entity);
+      const [x, y] = node < 0 ? [-1, -1] : [camera.screenX(scene.x[node]), camera.screenY(scene.y[node])];
+      return x > 0 && y > 0 && x < camera.wide && y < camera.high;
+    },
+    /** Where an entity stands in the window, in pixels, or null: for tests and for tours. */
+    placeOf(entity) {
+      const node = scene.local(entity);
+      if (node < 0) return null;
+      const { left, top } = canvas.getBoundingClientRect();
+      return { x: left + camera.screenX(scene.x[node]), y: top + camera.screenY(scene.y[node]) };
+    },
+    lastCost: () => cost,
+    /** What was painted last: nodes, edges, super-nodes, and how many entities wait for a nearer look. */
+    painted: () => painted,
   };
 }

@@ -1,4 +1,4 @@
-"""The graph as a real ``pyvis.network.Network``: nodes, edges and fixed positions.
+"""The graph as a real ``pyvis.network.Network``: nodes, edges and the places of our own map.
 
 ``pyvis`` is imported inside, because it pulls in IPython. The network is always directed: an
 undirected one silently drops the second relation between two entities (pyvis issue 51).
@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections import defaultdict
+from collections import defaultdict, deque
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
+from kg.errors import NotFound
 from kg.explore.data import GraphData
-from kg.explore.layout import Link, Point, place
 from kg.explore.look import looks_of
+from kg.explore.places import Places, Point, place
 from kg.model import Entity
 from kg.schema import load_schema
 
@@ -32,19 +32,29 @@ _LABEL = 9
 """Han characters per line of a label."""
 
 
-def to_pyvis(data: GraphData, limit: int = LIMIT) -> Network:
-    """Draw the ``limit`` most connected entities and the facts between them.
+def to_pyvis(
+    data: GraphData,
+    limit: int = LIMIT,
+    *,
+    around: str | None = None,
+    hops: int = 2,
+    earlier: Mapping[str, Point] | None = None,
+) -> Network:
+    """Draw the ``limit`` most connected entities, or those around one, and the facts between them.
 
+    ``around`` is the key of an entity: those nearest to it are drawn, up to ``hops`` steps away.
     The ids of nodes are the entities' keys, the ids of edges ``f`` and the place in ``data.facts``.
+    Physics is off; ``network.toggle_physics(True)`` turns it on.
+
+    Raises:
+        NotFound: there is no entity of the key ``around``.
     """
     from pyvis.network import Network
 
-    shown = most_connected(data, limit)
-    index = {entity.key: number for number, entity in enumerate(shown)}
+    chosen = neighbourhood(data, around, hops, limit) if around else most_connected(data, limit)
     network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     network.toggle_physics(False)
-    _add_nodes(network, data, shown, index)
-    _add_edges(network, data, index)
+    _fill(network, data, chosen, place(data, earlier))
     return network
 
 
@@ -55,36 +65,67 @@ def most_connected(data: GraphData, limit: int) -> list[Entity]:
     return sorted(ranked[:limit], key=lambda entity: entity.key)
 
 
-def _add_nodes(network: Network, data: GraphData, shown: list[Entity], index: dict[str, int]) -> None:
+def neighbourhood(data: GraphData, key: str, hops: int, limit: int) -> list[Entity]:
+    """The entities at most ``hops`` facts away from one, nearest first up to ``limit``, in key order.
+
+    Raises:
+        NotFound: there is no such entity.
+    """
+    if key not in {entity.key for entity in data.entities}:
+        raise NotFound(f"{key}: 图谱中没有这个实体 no such entity in the graph; see: kg show {key}")
+    beside: dict[str, set[str]] = defaultdict(set)
+    for fact in data.facts:
+        beside[fact.subject].add(fact.object)
+        beside[fact.object].add(fact.subject)
     degrees = data.degrees()
-    looks = {look.name: look for look in looks_of({e.cls for e in shown}, load_schema())}
-    sizes = [node_size(degrees[entity.key], looks[entity.cls].shape) for entity in shown]
-    boxes = [_box(entity.label, size) for entity, size in zip(shown, sizes, strict=True)]
-    points = place(boxes, [*_links(data, index), *_weak_links(data, index, degrees)])
-    for entity, size, (x, y) in zip(shown, sizes, points, strict=True):
-        look = looks[entity.cls]
-        network.add_node(
-            entity.key,
-            label=wrapped(entity.label),
-            title=f"{entity.label}\n{look.zh}",
-            shape=look.shape,
-            color=look.colour,
-            size=size,
-            x=x,
-            y=y,
-        )
+    away = {key: 0}
+    queue = deque([key])
+    while queue and len(away) < limit:
+        here = queue.popleft()
+        if away[here] == hops:
+            continue
+        for other in sorted(beside[here] - away.keys(), key=lambda one: (-degrees[one], one)):
+            if len(away) < limit:
+                away[other] = away[here] + 1
+                queue.append(other)
+    return [entity for entity in data.entities if entity.key in away]
 
 
-def _add_edges(network: Network, data: GraphData, index: dict[str, int]) -> None:
-    relations = load_schema().relations
+def _fill(network: Network, data: GraphData, chosen: list[Entity], places: Places) -> None:
+    """Put nodes and edges straight into the lists: pyvis's own methods look through them all each time."""
+    index = {entity.key: number for number, entity in enumerate(data.entities)}
+    degrees, schema = data.degrees(), load_schema()
+    looks = {look.name: look for look in looks_of({entity.cls for entity in chosen}, schema)}
+    for entity in chosen:
+        look, number = looks[entity.cls], index[entity.key]
+        node = {
+            "id": entity.key,
+            "label": wrapped(entity.label),
+            "title": f"{entity.label}\n{look.zh}",
+            "shape": look.shape,
+            "color": look.colour,
+            "size": node_size(degrees[entity.key], look.shape),
+            "x": int(places.x[number]),
+            "y": int(places.y[number]),
+        }
+        network.nodes.append(node)
+        network.node_ids.append(entity.key)
+        network.node_map[entity.key] = node
     parallel: dict[frozenset[str], int] = defaultdict(int)
     for number, fact in enumerate(data.facts):
-        if fact.subject in index and fact.object in index:
+        if fact.subject in network.node_map and fact.object in network.node_map:
             pair = frozenset((fact.subject, fact.object))
-            options: dict[str, Any] = {"id": f"f{number}", "smooth": _curve(parallel[pair])}
-            info = relations.get(fact.relation)
-            options["title"] = info.label_zh if info else fact.relation
-            network.add_edge(fact.subject, fact.object, **options)
+            info = schema.relations.get(fact.relation)
+            network.edges.append(
+                {
+                    "id": f"f{number}",
+                    "from": fact.subject,
+                    "to": fact.object,
+                    "arrows": "to",
+                    "title": info.label_zh if info else fact.relation,
+                    "smooth": _curve(parallel[pair]),
+                }
+            )
             parallel[pair] += 1
 
 
@@ -98,7 +139,7 @@ def _curve(nth: int) -> bool | dict[str, Any]:
 
 def node_size(degree: int, shape: str = "dot") -> int:
     """Size in vis-network's sense: the area grows with the number of facts, within bounds."""
-    return round(min(36.0, 12 + 3.2 * math.sqrt(degree)) * _FILL.get(shape, 1.0))
+    return round(min(26.0, 7 + 2.4 * math.sqrt(degree)) * _FILL.get(shape, 1.0))
 
 
 def wrapped(label: str) -> str:
@@ -122,42 +163,3 @@ def wrapped(label: str) -> str:
 def _width(char: str) -> float:
     """Of a character on the screen, in Han characters."""
     return 1.0 if unicodedata.east_asian_width(char) in "WF" else 0.55
-
-
-def _box(label: str, size: int) -> Point:
-    """Width and height that a node takes with its label below it; long labels may reach out of it."""
-    lines = wrapped(label).split("\n")
-    width = 5.0 * max(len(line) for line in lines)
-    return max(2.0 * size, width) + 12, 2.0 * size + 20
-
-
-def _links(data: GraphData, index: dict[str, int]) -> list[Link]:
-    return [
-        (index[fact.subject], index[fact.object])
-        for fact in data.facts
-        if fact.subject in index and fact.object in index
-    ]
-
-
-def _weak_links(data: GraphData, index: dict[str, int], degrees: dict[str, int]) -> list[Link]:
-    """Tie small pieces to the most connected thing of the article that names them.
-
-    Only for the layout, so that they stand near the zone whose article they come from.
-    """
-    named: dict[str, set[str]] = defaultdict(set)
-    for naming in data.namings:
-        if naming.entity in index:
-            named[naming.evidence.article].add(naming.entity)
-    small = _small_pieces(_links(data, index), len(index))
-    links: set[Link] = set()
-    for _, keys in sorted(named.items()):
-        hub = min(keys, key=lambda key: (-degrees[key], key))
-        links |= {(index[key], index[hub]) for key in keys if index[key] in small and key != hub}
-    return sorted(links)
-
-
-def _small_pieces(links: list[Link], count: int) -> set[int]:
-    """The first node of every connected piece of fewer than four."""
-    graph: nx.Graph[int] = nx.Graph(links)
-    graph.add_nodes_from(range(count))
-    return {min(piece) for piece in nx.connected_components(graph) if len(piece) < 4}

@@ -1,108 +1,145 @@
-"""The page: pyvis's network rendered through our template, everything inside one file.
+"""The page: data, engine, style and scripts inside one file that asks no network for anything.
 
-pyvis's own templates fetch styles and scripts from the network in every mode, and its writer uses
-the locale's encoding, so it only gives us the network. The policy in the page (CSP) lets no
-request out and runs no script but the three whose digest it names: a hostile name that reached
-the page as markup would still do nothing.
+The policy in the page (CSP) lets no request out and runs no script but those whose digest it
+names, and the worker that they start; a hostile name that reached the page as markup would still
+do nothing.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.util
+import json
+import re
+from collections.abc import Mapping
+from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg import __version__
-from kg.errors import OutputError
-from kg.explore.columns import columns
+from kg.explore.columns import map_block, reading_block
+from kg.explore.container import unpack
 from kg.explore.data import GraphData
-from kg.explore.network import LIMIT, to_pyvis
+from kg.explore.places import Point, place
 from kg.resources import package_dir
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-_VIS = Path("templates/lib/vis-9.1.2/vis-network.min.js")
-_SCRIPTS = (
+SCRIPTS = (
     "words.js",
-    "graph.js",
     "dom.js",
-    "quote.js",
+    "unpack.js",
+    "columns.js",
+    "state.js",
+    "filter.js",
+    "shapes.js",
+    "labels.js",
+    "islands.js",
+    "rings.js",
+    "scene.js",
+    "camera.js",
+    "paint.js",
+    "hands.js",
+    "map.js",
+    "minimap.js",
+    "vector.js",
+    "match.js",
     "search.js",
     "legend.js",
+    "timeline.js",
+    "marks.js",
+    "quote.js",
+    "figures.js",
     "panel.js",
-    "labels.js",
-    "rings.js",
-    "camera.js",
-    "map.js",
+    "paths.js",
+    "pathview.js",
+    "compare.js",
+    "start.js",
+    "twin.js",
+    "rdf.js",
+    "asker.js",
+    "editor.js",
+    "ask.js",
+    "subset.js",
+    "exports.js",
+    "actions.js",
     "explore.js",
 )
 """In the order of use: each file only needs those before it."""
 
+WORKER = ("unpack.js", "columns.js", "rdf.js", "engine.js")
+"""What runs beside the page, with Oxigraph: the SPARQL engine over the same data."""
 
-def render(data: GraphData, *, limit: int = LIMIT, title: str = "园区知识图谱") -> str:
-    """Give the whole page as text: the same graph, the same text.
+TITLE = "园区知识图谱"
+_BLOCK = re.compile(r'<script type="text/plain" id="map-data">([A-Za-z0-9+/=]*)</script>')
 
-    ``limit`` bounds the nodes on the map, not what can be searched and read.
+
+def render(
+    data: GraphData,
+    *,
+    earlier: Mapping[str, Point] | None = None,
+    whole: tuple[int, int] | None = None,
+    title: str = TITLE,
+) -> str:
+    """Give the whole page as text: the same graph and the same earlier places, the same text.
+
+    ``earlier`` gives the places of the entities on an earlier map, by key, in pixels; ``whole`` the
+    numbers of entities and facts of the graph that this is a part of.
     """
-    network = to_pyvis(data, limit)
-    network.heading = title
-    network.templateEnv = _environment()
-    network.path = "graph.html"
-    network.templateEnv.globals.update(_parts(), graph=columns(data), version=__version__)
-    # pyvis asks for a file name that ends in html and does not write it.
-    return str(network.generate_html("graph.html"))
-
-
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    folder = FileSystemLoader(package_dir("explore"), encoding="utf-8")
-    environment = Environment(
-        loader=folder, autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    # ``tojson`` escapes < > & ' itself; Han characters stay readable and half as long.
-    environment.policies["json.dumps_kwargs"] = {
-        "ensure_ascii": False,
-        "sort_keys": True,
-        "separators": (",", ":"),
-    }
-    return environment
-
-
-def _parts() -> dict[str, object]:
-    """Style, scripts and the digests by which the page's policy lets them run."""
-    style = _read(package_dir("explore") / "explore.css")
-    vis = _read(_vis_network())
     folder = package_dir("explore")
-    body = "\n".join(_read(folder / name) for name in _SCRIPTS)
-    script = f'(() => {{\n"use strict";\n{body}\n}})();\n'
-    policy = (
+    style, script = _joined(["explore.css"]), _script(SCRIPTS)
+    worker = f"{read_text(folder / 'vendor/oxigraph.js')}\n{_script(WORKER)}"
+    wasm = base64.b64encode((folder / "vendor/oxigraph.wasm.gz").read_bytes()).decode("ascii")
+    parts = {
+        "title": escape(title),
+        "version": __version__,
+        "policy": _policy(style, script),
+        "style": style,
+        "map": map_block(data, place(data, earlier), title, whole),
+        "reading": reading_block(data),
+        "wasm": wasm,
+        "licence": read_text(folder / "vendor/LICENSE-oxigraph.txt"),
+        # As JSON, so that no text in it can end the element.
+        "worker": json.dumps(worker).replace("<", "\\u003c"),
+        "script": script,
+    }
+    template = read_text(folder / "graph.html")
+    return re.sub(r"\{\{ (\w+) \}\}", lambda found: parts[found[1]], template)
+
+
+def earlier_places(page: Path) -> dict[str, Point]:
+    """Read the places of entities from a page written before, by key; empty where there is none."""
+    try:
+        found = _BLOCK.search(page.read_text(encoding="utf-8"))
+        values, arrays = unpack(found[1]) if found else ({}, {})
+        keys = {int(number): key for number, key in values.get("keys", {}).items()}
+        labels = values.get("labels", [])
+        points = zip(arrays["x"].tolist(), arrays["y"].tolist(), strict=True) if labels else ()
+        return {keys.get(n, labels[n]): (float(x), float(y)) for n, (x, y) in enumerate(points)}
+    except (OSError, ValueError, KeyError, IndexError, AttributeError):
+        return {}  # another version's page, or not ours: the map is made anew
+
+
+def _policy(style: str, script: str) -> str:
+    return (
         "default-src 'none'; "
-        f"script-src '{_digest(vis)}' '{_digest(script)}'; "
-        f"style-src '{_digest(style)}'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-    return {"style": style, "vis": vis, "script": script, "policy": policy}
-
-
-def _vis_network() -> Path:
-    """The vis-network that came with pyvis, found without importing pyvis."""
-    spec = importlib.util.find_spec("pyvis")
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        if (Path(folder) / _VIS).is_file():
-            return Path(folder) / _VIS
-    raise OutputError(
-        f"pyvis/{_VIS}: 未找到 not found; 请安装 install pyvis 0.3.2: pip install 'pyvis==0.3.2'"
+        f"script-src '{digest(script)}' 'wasm-unsafe-eval'; "
+        f"style-src '{digest(style)}'; "
+        "worker-src blob:; img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
 
 
-def _read(path: Path) -> str:
-    """Text with plain newlines, as an HTML parser will see it; otherwise the digests would not fit."""
+def _script(names: tuple[str, ...]) -> str:
+    return f'(() => {{\n"use strict";\n{_joined(names)}\n}})();\n'
+
+
+def _joined(names: list[str] | tuple[str, ...]) -> str:
+    folder = package_dir("explore")
+    return "\n".join(read_text(folder / name) for name in names)
+
+
+def read_text(path: Path) -> str:
+    """Read a part with plain newlines, as an HTML parser will see it; otherwise the digests would not fit."""
     return path.read_bytes().decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
+    """Return what a policy (CSP) names a script or style by."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,4 +1,4 @@
-// How a quoted sentence is written out: line breaks of the page closed, both ends of the fact marked.
+// How a quoted sentence is written out: line breaks of the page closed, subject, relation and object marked.
 
 const HAN = /[\p{Script=Han}\p{P}]/u;
 
@@ -27,17 +27,15 @@ const tidy = (text) => {
 };
 
 /**
- * The quote as nodes, with <mark class="s"> and <mark class="o"> where subject and object are named.
+ * The quote as nodes, with <mark class="s">, "r" and "o" where subject, relation and object stand.
  * Offsets count characters as Python does, so the text is taken apart by code point, not UTF-16.
  */
-function markedText(text, subject, object) {
+function markedText(text, marks) {
   const characters = Array.from(text);
   const kept = keptCharacters(characters);
   const roles = characters.map(() => "");
-  for (const [marks, role] of [[subject, "s"], [object, "o"]]) {
-    for (let at = 0; at < marks.length; at += 2) {
-      for (let one = marks[at]; one < marks[at + 1]; one++) roles[one] += role;
-    }
+  for (const [role, places] of Object.entries(marks)) {
+    for (const [start, end] of places) for (let one = start; one < end; one++) if (!roles[one].includes(role)) roles[one] += role;
   }
   const nodes = [];
   let run = "";

@@ -10,5 +10,5 @@ from kg.store import LAYERS, sorted_quads
 
 
 def write(store: Store, file: BinaryIO) -> None:
-    """Write graph, evidence and ontology as N-Quads; loaded anywhere, they are the same store."""
+    """Write graph, evidence, ontology and text as N-Quads; loaded anywhere, they are the same store."""
     serialize(sorted_quads(store, *LAYERS), file, RdfFormat.N_QUADS)

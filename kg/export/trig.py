@@ -11,5 +11,5 @@ from kg.store import LAYERS, sorted_quads
 
 
 def write(store: Store, file: BinaryIO) -> None:
-    """Write graph, evidence and ontology as TriG."""
+    """Write graph, evidence, ontology and text as TriG."""
     serialize(sorted_quads(store, *LAYERS), file, RdfFormat.TRIG, prefixes=iri.PREFIXES)

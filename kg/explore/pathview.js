@@ -1,0 +1,75 @@
+// The path finder's side of the panel: from, to, how many, what to leave out; the ways found with quotes.
+
+function createPathView(graph, filter, panel, state, finder) {
+  const rule = () => {
+    const now = state.now();
+    const avoid = new Set(state.list("avoid"));
+    const hubs = Number(now.nohubs || 0);
+    return {
+      from: graph.indexOf(now.from ?? ""), to: graph.indexOf(now.to ?? ""), most: Math.min(8, Number(now.k || 3)), avoid, hubs,
+      passes: (fact) => filter.factOn[fact] === 1 && !avoid.has(graph.wayOf(fact).name),
+      enters: (entity) => !hubs || graph.degree[entity] <= hubs,
+    };
+  };
+
+  let last = { asked: "", found: null };
+
+  /** The ways asked for, and how long the search took; the same question is not searched twice. */
+  function find() {
+    const { from, to, most, passes, enters } = rule();
+    if (from < 0 || to < 0) return { paths: [], asked: false };
+    const asked = JSON.stringify([from, to, most, state.now().nohubs, state.now().avoid, FILTER_KEYS.map((key) => state.now()[key])]);
+    if (last.asked === asked) return last.found;
+    const began = performance.now();
+    const paths = shortestPaths(graph, from, to, most, passes, enters);
+    last = { asked, found: { paths, asked: true, milliseconds: performance.now() - began } };
+    return last.found;
+  }
+
+  /** A search box for one end. */
+  function picker(key) {
+    const list = el("ul", { id: `path-${key}-hits`, class: "hits", role: "listbox", "aria-label": word(key), hidden: true });
+    const input = el("input", { type: "search", role: "combobox", id: `path-${key}`, autocomplete: "off", spellcheck: "false", placeholder: word("searchHint"),
+      "aria-expanded": "false", "aria-controls": `path-${key}-hits`, "aria-autocomplete": "list", "aria-label": word(key) });
+    createSearch(input, list, graph, finder, { onEntity: (entity) => state.go({ v: "path", [key]: graph.keyOf(entity) }) });
+    const chosen = graph.indexOf(state.now()[key] ?? "");
+    return el("div", { class: "picker" }, el("span", { class: "picker-label" }, word(key)), chosen >= 0 && panel.chip(chosen), el("div", { class: "search" }, input, list));
+  }
+
+  function options() {
+    const limit = hubLimit(graph);
+    const hubs = el("input", { type: "checkbox", id: "nohubs" });
+    hubs.checked = Boolean(state.now().nohubs);
+    hubs.addEventListener("change", () => state.go({ nohubs: hubs.checked ? String(limit) : "" }));
+    const most = el("select", { id: "path-k", "aria-label": word("howMany") }, [1, 3, 5, 8].map((k) => el("option", { value: k, selected: k === rule().most }, word("ways", k))));
+    most.addEventListener("change", () => state.go({ k: most.value }));
+    const ways = lazyFold({ class: "avoid" }, word("avoidRelations", rule().avoid.size), () => graph.relations.map((way) => {
+      const tick = el("input", { type: "checkbox" });
+      tick.checked = rule().avoid.has(way.name);
+      tick.addEventListener("change", () => {
+        const avoid = new Set(state.list("avoid"));
+        tick.checked ? avoid.add(way.name) : avoid.delete(way.name);
+        state.go({ avoid: [...avoid].sort().join(",") });
+      });
+      return el("label", { class: "tick" }, tick, labelOf(way));
+    }));
+    const swap = panel.tool(word("swap"), () => state.go({ from: state.now().to ?? "", to: state.now().from ?? "" }));
+    return el("div", { class: "path-options" }, most, swap, el("label", { class: "tick" }, hubs, word("noHubs", limit)), ways);
+  }
+
+  const wayTitle = (path) => path.nodes.map((node) => graph.labels[node]).join(" – ");
+
+  function showWay(path, at) {
+    return panel.section(word("way", at + 1, path.facts.length),
+      el("p", { class: "muted" }, name(wayTitle(path))),
+      path.facts.map((facts) => facts.slice(0, 3).map(panel.wholeFact)));
+  }
+
+  function show({ paths, asked, milliseconds }) {
+    panel.show(el("h2", {}, word("pathTitle")), picker("from"), picker("to"), options(),
+      asked && el("p", { class: "muted", role: "status" }, paths.length ? word("waysFound", paths.length, milliseconds.toFixed(0)) : word("noWay")),
+      !asked && el("p", { class: "muted" }, word("pathHint")), paths.map(showWay));
+  }
+
+  return { find, show };
+}

@@ -1,0 +1,83 @@
+// What the page shows stands in its address, as name=value pairs behind '#', so that back, forward,
+// reload and a bookmark bring the same view, also from a file. Nothing else is kept anywhere.
+//
+//   v=map|focus|path|set|compare|story   the view; none: the start page
+//   e, f, a         chosen entity (key), fact (subject/relation/object), article (id)
+//   of, hops, more, kinds   focus: its entity, steps, entities expanded, relations it was limited to
+//   from, to, k, nohubs, avoid           path
+//   ids             set: short names of entities (see nickname)
+//   one, two        compare
+//   hide, without, papers, said, min, after, before, story    filter
+//   as=table|tree   twin of the picture      ask, q   the console and its question
+//   lang, theme, cam
+
+const readHash = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1).replace(/\+/g, "%2B")));
+
+const READABLE = /%(2C|2F|3A|40|3B|24)/gi;
+const hashOf = (state) => `#${Object.entries(state).filter(([, value]) => value !== undefined && value !== null && value !== "")
+  .map(([key, value]) => `${key}=${encodeURIComponent(value).replace(READABLE, decodeURIComponent)}`).join("&")}`;
+
+/** The state and its history; `onChange(state, before)` is told of every change, its own or the browser's. */
+function createState(onChange) {
+  let state = readHash();
+  let depth = history.state?.depth ?? 0;
+  let deepest = depth;
+  history.replaceState({ depth }, "", hashOf(state));
+
+  function changed(next) {
+    const before = state;
+    state = next;
+    onChange(state, before);
+  }
+
+  /** A new entry of the history: what is `null` or "" is left out. */
+  function go(patch) {
+    const next = { ...state, ...patch };
+    for (const key of Object.keys(next)) if (next[key] === null || next[key] === undefined || next[key] === "") delete next[key];
+    if (hashOf(next) === hashOf(state)) return changed(state);
+    depth += 1;
+    deepest = depth;
+    history.pushState({ depth }, "", hashOf(next));
+    return changed(next);
+  }
+
+  /** Changes the address without a new entry: for where the camera stands. */
+  function keep(patch) {
+    state = { ...state, ...patch };
+    for (const key of Object.keys(state)) if (state[key] === null || state[key] === "") delete state[key];
+    history.replaceState({ depth }, "", hashOf(state));
+  }
+
+  window.addEventListener("popstate", () => {
+    depth = history.state?.depth ?? depth + 1;
+    deepest = Math.max(deepest, depth);
+    changed(readHash());
+  });
+
+  return {
+    go, keep,
+    now: () => state,
+    undo: () => { if (depth > 0) history.back(); return depth > 0; },
+    redo: () => { if (depth < deepest) history.forward(); return depth < deepest; },
+    list: (key) => (state[key] || "").split(",").filter(Boolean),
+  };
+}
+
+/** A short name for a key, the same in every build: FNV-1a in base 36. */
+function nickname(key) {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return hash.toString(36);
+}
+
+/** Entities by nickname, made when first asked. */
+function createNicknames(graph) {
+  let table = null;
+  return {
+    of: (entity) => nickname(graph.keyOf(entity)),
+    find(name) {
+      table ??= new Map(graph.labels.map((_, entity) => [nickname(graph.keyOf(entity)), entity]));
+      return table.get(name) ?? -1;
+    },
+  };
+}

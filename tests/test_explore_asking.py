@@ -1,0 +1,276 @@
+"""Asking the explorer and taking along what it shows: SPARQL in the page, exports, hostile text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import networkx as nx
+import pytest
+from explorer import View, browser, needs_browser
+from pyoxigraph import RdfFormat, Store, parse
+from test_explore import HOSTILE, Page, hostile_knowledge
+
+from kg import iri, questions
+from kg import store as kg_store
+from kg.explore import collect, render
+from kg.query import answer
+from kg.schema import Schema
+
+__all__ = ["browser"]
+pytestmark = needs_browser
+
+
+@pytest.fixture
+def view(browser: Any, store: Store, tmp_path: Path) -> View:
+    file = tmp_path / "graph.html"
+    file.write_bytes(render(collect(store)).encode("utf-8"))
+    view = View(browser, file)
+    view.downloads(tmp_path / "saved")
+    return view
+
+
+@pytest.fixture
+def hostile(browser: Any, schema: Schema, tmp_path: Path) -> View:
+    file = tmp_path / "hostile.html"
+    data = collect(kg_store.create(hostile_knowledge(), schema))
+    file.write_bytes(render(data, title=HOSTILE[0]).encode("utf-8"))
+    view = View(browser, file)
+    view.downloads(tmp_path / "saved")
+    return view
+
+
+def ask(view: View, sparql: str) -> Any:
+    """What the page's own engine answers."""
+    return view.later("return (await zonekg.asker.ask(arg[0])).result", sparql)
+
+
+def console(view: View, sparql: str) -> str:
+    """Put a query into the editor, run it, and give the answer's first line."""
+    view.js("document.getElementById('sparql').value = arguments[0]", sparql)
+    view.js("document.getElementById('answer').replaceChildren()")
+    view.find("#run").click()
+    view.until(lambda: view.all("#answer .answer-head, #answer .error"))
+    return view.find("#answer .answer-head, #answer .error").text
+
+
+# ---------------------------------------------------------------- SPARQL
+
+
+def test_the_engine_in_the_page_holds_the_store_triple_for_triple(view: View, store: Store) -> None:
+    view.open()
+    for layer, pattern in (
+        (kg_store.GRAPH, "{ ?s ?p ?o }"),
+        (kg_store.EVIDENCE, "{ GRAPH graph:evidence { ?s ?p ?o } }"),
+        (kg_store.ONTOLOGY, "{ GRAPH graph:ontology { ?s ?p ?o } }"),
+        (kg_store.TEXT, "{ GRAPH graph:text { ?s ?p ?o } }"),
+    ):
+        turtle = ask(view, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}")
+        found = {quad.triple for quad in parse(turtle, RdfFormat.TURTLE)}
+        assert found == set(kg_store.triples(store, layer))
+
+
+def test_hostile_names_have_the_same_iris_in_the_page(hostile: View, schema: Schema) -> None:
+    store = kg_store.create(hostile_knowledge(), schema)
+    hostile.open()
+    turtle = ask(hostile, "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert {quad.triple for quad in parse(turtle, RdfFormat.TURTLE)} == set(
+        kg_store.triples(store, kg_store.GRAPH)
+    )
+
+
+@pytest.mark.parametrize("name", sorted(questions.load_questions()))
+def test_every_ready_question_is_answered_as_on_the_command_line(view: View, store: Store, name: str) -> None:
+    sparql = questions.question(name).sparql
+    there = json.loads(answer(store, sparql, "json").data)["results"]["bindings"]
+    view.open()
+    here = ask(view, sparql)["results"]["bindings"]
+    assert sorted(json.dumps(row, sort_keys=True) for row in here) == sorted(
+        json.dumps(row, sort_keys=True) for row in there
+    )
+
+
+def test_a_ready_question_with_a_parameter_leads_back_into_the_picture(view: View) -> None:
+    view.open("v=map&ask=zone-laboratories")
+    view.until(lambda: view.all("#parameters input"))
+    assert view.find("#parameters input").get_attribute("value") == "合肥高新区"
+    view.find("#run").click()
+    view.until(lambda: view.all("#answer tbody tr"))
+    row = view.find("#answer tbody tr")
+    assert "云际量子实验室" in row.text
+    row.find_elements("css selector", "td")[-1].click()
+    view.until(lambda: view.heading in ("云际量子实验室", "合肥高新区"))
+
+
+def test_a_mistake_is_told_and_a_long_question_can_be_stopped(view: View) -> None:
+    view.open("v=map&ask=1")
+    assert "第 1 行" in console(view, "SELEC ?x { ?x a zkg:Zone }")
+    product = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(5))
+    view.js(
+        "document.getElementById('sparql').value = arguments[0]", f"SELECT (COUNT(*) AS ?n) {{ {product} }}"
+    )
+    view.find("#run").click()
+    view.until(lambda: view.find("#stop").is_displayed() and "运行中" in view.find("#answer").text)
+    view.find("#stop").click()
+    view.until(lambda: "已停止" in view.find("#answer").text)
+    assert "1 行" in console(view, "SELECT (COUNT(*) AS ?n) { ?z a zkg:Zone }")
+
+
+def test_the_editor_completes_by_chinese_label_and_colours(view: View) -> None:
+    view.open("v=map&ask=1")
+    view.js("document.getElementById('sparql').value = ''")
+    view.find("#sparql").send_keys("SELECT ?x { ?x a 实验")
+    view.until(lambda: view.all("#terms li"))
+    assert "zkg:Laboratory" in view.find("#terms").text
+    view.keys("\ue007")
+    assert view.js("return document.getElementById('sparql').value").endswith("zkg:Laboratory")
+    assert {e.text for e in view.all("#sparql-colours .q-word")} == {"SELECT"}
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "",
+        "hide=Person,Place",
+        "without=locatedIn,leads",
+        "min=0.9",
+        "after=2025-06",
+        f"papers={quote(quote('园区报'))}",
+        f"story={quote('其他.txt#1')}",
+        "hide=Person&min=0.85",
+    ],
+)
+def test_the_query_of_a_view_gives_the_facts_of_the_view(view: View, state: str) -> None:
+    view.open(f"v=map&{state}")
+    view.find("#view-sparql").click()
+    view.until(lambda: "SELECT DISTINCT" in view.js("return document.getElementById('sparql').value"))
+    rows = ask(view, view.js("return document.getElementById('sparql').value"))["results"]["bindings"]
+    assert len(rows) == view.shown()[1]
+
+
+# ---------------------------------------------------------------- exports
+
+
+def export(view: View, kind: str, name: str) -> bytes:
+    folder = view.file.parent / "saved"
+    view.later("await zonekg.exports[arg[0]](); return 1", kind)
+    return view.saved(folder / name)
+
+
+def test_pictures_are_exported_as_png_and_svg(view: View) -> None:
+    view.open("v=map")
+    assert export(view, "png", "zonekg.png").startswith(b"\x89PNG")
+    root = ElementTree.fromstring(export(view, "svg", "zonekg.svg"))
+    texts = "".join(node.text or "" for node in root.iter("{http://www.w3.org/2000/svg}text"))
+    assert "合肥高新区" in texts
+    assert "20 / 20 个实体" in texts
+
+
+def test_csv_opens_right_in_excel_and_has_a_row_for_each_sentence(view: View, store: Store) -> None:
+    view.open("v=map&hide=Person")
+    data = export(view, "csv", "zonekg.csv")
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    facts = [f for f in collect(store).facts if "Person" not in (f.subject, f.object)]
+    assert {row["relation"] for row in rows} <= {fact.relation for fact in facts}
+    assert len({(r["subject"], r["relation"], r["object"]) for r in rows}) == view.shown()[1]
+    assert all(row["quote"] for row in rows)
+
+
+def test_triples_and_network_of_a_view_are_those_of_the_graph(
+    view: View, store: Store, schema: Schema
+) -> None:
+    view.open(f"v=focus&of={quote('合肥高新区')}")
+    found = {quad.triple for quad in parse(export(view, "turtle", "zonekg.ttl"), RdfFormat.TURTLE)}
+    assert found < set(kg_store.triples(store, kg_store.GRAPH))
+    facts = {t for t in found if t.predicate.value.removeprefix(iri.ZKG) in schema.relations}
+    graph = nx.read_graphml(io.BytesIO(export(view, "graphml", "zonekg.graphml")))
+    assert graph.number_of_edges() == len(facts) == view.js("return zonekg.map.scene().edges.length")
+    assert "合肥高新区" in {label for _, label in graph.nodes(data="label")}
+
+
+def test_a_view_is_exported_as_a_page_of_its_own(view: View) -> None:
+    view.open(f"v=focus&of={quote('合肥高新区')}")
+    page = Page(export(view, "html", "zonekg-view.html").decode("utf-8"))
+    assert len(page.block("map-data")[0]["labels"]) == 5
+    view.complaints()
+    again = View(view.browser, view.file.parent / "saved" / "zonekg-view.html").open(
+        f"v=map&e={quote('合肥高新区')}"
+    )
+    assert again.shown()[0] == 5
+    assert "近日，合肥高新区成立量子信息产业链党委" in again.panel
+    assert "从 20 个实体、22 条关系中导出" in again.find("#view-note").text
+    assert ask(again, "SELECT ?z { ?z a zkg:HighTechZone }")["results"]["bindings"]
+    assert again.complaints() == []
+
+
+# ---------------------------------------------------------------- hostile text
+
+
+def test_hostile_names_are_text_everywhere(hostile: View) -> None:
+    hostile.requests()
+    hostile.complaints()
+    states = [
+        "",
+        "v=map",
+        "v=map&as=table",
+        "v=map&as=tree",
+        f"v=focus&of={quote(HOSTILE[0])}&e={quote(HOSTILE[1])}",
+        f"v=story&a={quote('<u>页</u>.txt#1')}",
+        f"v=path&from={quote(HOSTILE[0])}&to={quote(HOSTILE[4])}",
+        f"v=compare&one={quote(HOSTILE[0])}&two={quote(HOSTILE[2])}",
+        f"v=map&story={quote('<img src=x onerror=alert(1)>')}",
+        f"v=map&ask=1&q={quote('SELECT * { ?s rdfs:label ?o }')}",
+        "v=map&lang=en&theme=dark",
+    ]
+    for state in states:
+        hostile.open(state)
+        hostile.js("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+        hostile.later("zonekg.map.sharpen(); await zonekg.finder(); return 1")
+    hostile.keys("/")
+    hostile.keys("img")
+    hostile.until(lambda: hostile.all("#hits [role=option]"))
+    hostile.open("v=map")
+    for kind, name in (("svg", "zonekg.svg"), ("csv", "zonekg.csv"), ("graphml", "zonekg.graphml")):
+        data = export(hostile, kind, name)
+        if kind != "csv":
+            ElementTree.fromstring(data)
+    assert hostile.js("return window.hacked") is None
+    assert (
+        hostile.js(
+            "return document.querySelectorAll('img, iframe, body b:not(.kind-tile b), u, [onerror]').length"
+        )
+        == 0
+    )
+    assert hostile.js("return document.scripts.length") == 6
+    assert (
+        hostile.js(
+            "const strange = (a) => !/^(#|blob:)/.test(a.getAttribute('href'));"
+            "return [...document.querySelectorAll('a')].filter(strange).length"
+        )
+        == 0
+    )
+    assert hostile.requests() == set()
+    assert hostile.complaints() == []
+
+
+def test_hostile_names_are_shown_as_written(hostile: View) -> None:
+    for name in HOSTILE:
+        hostile.open(f"v=map&e={quote(name)}")
+        assert hostile.js("return document.querySelector('#panel h2').textContent") == name
+        assert hostile.js("return document.querySelector('#panel h2 bdi') !== null")
+
+
+def test_a_page_of_a_hostile_view_is_inert_too(hostile: View) -> None:
+    hostile.open("v=map")
+    export(hostile, "html", "zonekg-view.html")
+    hostile.complaints()
+    again = View(hostile.browser, hostile.file.parent / "saved" / "zonekg-view.html").open("v=map")
+    assert again.shown()[0] == len(HOSTILE)
+    assert again.js("return window.hacked") is None
+    assert again.complaints() == []
