@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kg import pipeline
+from kg import assess
 from kg.extract import extract
 from kg.ingest import read_document
 from kg.repair import repair
@@ -64,7 +64,7 @@ def best(work: Callable[[], object], rounds: int = 3) -> float:
 def scores(name: str, pages: Path, gold: Path) -> None:
     """Print precision, recall and F1 as the annotation contract scores them."""
     load_schema()
-    report = pipeline.assess([pages], gold).report
+    report = assess.assess([pages], gold).report
     print(f"\n{name}: {report.articles} articles")
     for what in NAMES:
         score = report.scores[what]

@@ -26,7 +26,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -119,6 +119,10 @@ def as_gold(annotated: Annotated) -> dict[str, object]:
             for m in annotated.measures
         ],
     }
+
+
+_NUMBER = re.compile(r"[0-9０-９.,]+")
+_SENTENCE = re.compile(r"[。！？；;\n]")
 
 
 class CorpusError(InputError):
@@ -262,6 +266,40 @@ def _double_names(article: Annotated) -> Iterator[str]:
                 yield f"{id}: 同名同类 same class and name as {owner[cls, name]}: {name}"
 
 
+@dataclass(frozen=True, slots=True)
+class Diversity:
+    """How varied a corpus is: names and sentence frames, all and distinct.
+
+    A frame is a sentence with its names as classes and its numbers as ``0``: [Zone]成立[PartyOrganization]。
+    """
+
+    names: int
+    distinct_names: int
+    frames: int
+    distinct_frames: int
+
+
+def diversity(articles: Iterable[Annotated]) -> Diversity:
+    """Count names and sentence frames of annotated articles."""
+    names: Counter[str] = Counter()
+    frames: Counter[str] = Counter()
+    for article in articles:
+        names.update(name for id in article.classes for name in article.names(id))
+        frames.update(_frames(article))
+    return Diversity(names.total(), len(names), frames.total(), len(frames))
+
+
+def _frames(article: Annotated) -> Iterator[str]:
+    text, done = [], 0
+    for mark in sorted(article.marks, key=lambda m: (m.start, -m.end)):
+        if mark.named and mark.start >= done:
+            text += [article.text[done : mark.start], f"[{article.classes.get(mark.id)}]"]
+            done = mark.end
+    text.append(article.text[done:])
+    plain = _NUMBER.sub("0", "".join(text))
+    return (frame for part in _SENTENCE.split(plain) if (frame := part.strip()))
+
+
 def main(folder: str) -> int:
     """Check a folder, print what is wrong and what it holds; 1 if anything is wrong."""
     good, bad, counts = [], 0, Counter[str]()
@@ -277,6 +315,8 @@ def main(folder: str) -> int:
         counts["observations"] += len(article.measures)
     print(f"{len(good)} articles, {bad} bad, {sum(len(a.text) for a in good)} characters")
     print(", ".join(f"{name} {n}" for name, n in counts.most_common()))
+    d = diversity(good)
+    print(f"names {d.names}, distinct {d.distinct_names}; frames {d.frames}, distinct {d.distinct_frames}")
     return int(bad > 0)
 
 

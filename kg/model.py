@@ -122,7 +122,7 @@ class Referent:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A relation between two referents, said by ``text[start:end]``."""
+    """A relation between two referents, said by ``text[start:end]``; ``time`` is ISO 8601."""
 
     subject: int
     relation: str
@@ -132,6 +132,7 @@ class Claim:
     rule: str
     confidence: float = 1.0
     title: str | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation between two entities (by key) with everything that says so."""
+    """A relation between two entities (by key) with everything that says so, and the times that it names."""
 
     subject: str
     relation: str
@@ -198,6 +199,7 @@ class Fact:
     confidence: float
     evidence: tuple[Evidence, ...]
     titles: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from kg.errors import OutputError
 
 MANIFEST = "kg.json"
 _KEPT = (".gitignore", ".gitkeep")
-_OURS = ("graph.*", "evidence.*", "store", MANIFEST)
+_OURS = ("graph.*", "evidence.*", "reference.*", "store", MANIFEST)
 
 
 @contextmanager

@@ -12,22 +12,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg import manifest, output, parallel, store
 from kg.errors import InputError
-from kg.evaluate import Report, evaluate, load_gold
 from kg.explore import earlier_places
 from kg.explore.places import Point
 from kg.export import html
 from kg.extract import extract
+from kg.extract.models import load_models
 from kg.ingest import distinct, find_inputs, read_document
 from kg.lexicon import load_lexicon
 from kg.model import Article, Document, Knowledge, Record
 from kg.repair import repair
 from kg.resolve import resolve
 from kg.schema import load_schema
+from kg.trust import trusted
 
 Progress = Callable[[int, int, str], None]
 """Told ``done, total, name`` after each article."""
@@ -48,22 +50,19 @@ class BuildReport:
     """Files whose bytes another one has: counted once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """The scores against gold, and the inputs that could not be used."""
-
-    report: Report
-    failures: list[str]
-
-
 def build(
     paths: Iterable[Path | str],
     out: Path,
     *,
     progress: Progress | None = None,
     workers: int | None = None,
+    least: float | None = None,
+    models: Path | None = None,
 ) -> BuildReport:
     """Build the graph of some pages into the folder ``out``, which is replaced as a whole or not at all.
+
+    Facts and figures less sure than ``least`` are left out; ``kg.trust`` has the defaults.
+    ``models`` is a folder that ``kg train --models`` wrote; without it those of the package read.
 
     Raises:
         OutputError: ``out`` cannot be written or holds things that are not ours.
@@ -71,27 +70,15 @@ def build(
     """
     output.check(out)
     report = BuildReport()
-    records = gather(paths, report, progress=progress, workers=workers)
+    records = gather(paths, report, progress=progress, workers=workers, models=models)
     if not records:
         return report
-    knowledge = resolve(records)
+    knowledge = trusted(resolve(records), least)
     report.counts = manifest.count(knowledge)
     with output.replacing(out) as folder:
-        _write(knowledge, folder, earlier_places(out / "graph.html"))
+        _write(knowledge, folder, earlier_places(out / "graph.html"), models)
     report.out = out
     return report
-
-
-def assess(paths: Iterable[Path | str], gold: Path, *, progress: Progress | None = None) -> Assessment:
-    """Read pages and score what they yield against a folder of gold files; nothing is written.
-
-    Raises:
-        InputError: the gold cannot be read.
-    """
-    golds = load_gold(gold)
-    report = BuildReport()
-    knowledge = resolve(gather(paths, report, progress=progress))
-    return Assessment(evaluate(knowledge, golds, load_schema()), report.failures)
 
 
 def gather(
@@ -100,10 +87,17 @@ def gather(
     *,
     progress: Progress | None = None,
     workers: int | None = None,
+    models: Path | None = None,
 ) -> list[Record]:
-    """Read pages and give the record of every article; what fails is noted in the report."""
+    """Read pages and give the record of every article; what fails is noted in the report.
+
+    Raises:
+        InputError: ``models`` is a folder without models.
+    """
+    if models is not None and load_models(models).mentions is None:
+        raise InputError(f"{models}: 没有模型 holds no models; first: kg train CORPUS --models {models}")
     articles = _repair(_read(paths, report), report)
-    return _extract(articles, report, progress, workers)
+    return _extract(articles, report, progress, workers, models)
 
 
 def _read(paths: Iterable[Path | str], report: BuildReport) -> list[Document]:
@@ -135,12 +129,21 @@ def _repair(documents: list[Document], report: BuildReport) -> list[Article]:
     return articles
 
 
+def _read_article(models: Path | None, article: Article) -> Record:
+    """Extract with the models of a folder, opened once in each process."""
+    return extract(article, models=None if models is None else load_models(models))
+
+
 def _extract(
-    articles: list[Article], report: BuildReport, progress: Progress | None, workers: int | None
+    articles: list[Article],
+    report: BuildReport,
+    progress: Progress | None,
+    workers: int | None,
+    models: Path | None,
 ) -> list[Record]:
     load_lexicon()  # a mistake in the ontology is one error, not one for each article
     records: list[Record] = []
-    results = parallel.each(extract, articles, workers)
+    results = parallel.each(partial(_read_article, models), articles, workers)
     for done, (article, result) in enumerate(zip(articles, results, strict=True), start=1):
         if isinstance(result, parallel.Crash):
             reason = f"无法抽取，已跳过 could not be extracted, skipped: {result.reason}"
@@ -152,10 +155,10 @@ def _extract(
     return records
 
 
-def _write(knowledge: Knowledge, folder: Path, earlier: dict[str, Point]) -> None:
+def _write(knowledge: Knowledge, folder: Path, earlier: dict[str, Point], models: Path | None) -> None:
     """Write a build; the page keeps the places of an ``earlier`` map."""
     schema = load_schema()
     graph = store.write(knowledge, schema, folder)
     with (folder / "graph.html").open("wb") as file:
         html.write(graph, file, earlier=earlier)
-    output.write_manifest(folder, manifest.describe(knowledge, schema))
+    output.write_manifest(folder, manifest.describe(knowledge, schema, models))

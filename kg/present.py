@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import pairwise
 
@@ -10,7 +10,6 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, parse_query_resul
 
 from kg import console, iri, turtle
 from kg.analyse import Card, Stats, Way
-from kg.evaluate import Report, Score
 from kg.export import EXPORTERS
 from kg.model import Evidence, Fact, Observation
 from kg.pipeline import BuildReport
@@ -119,9 +118,10 @@ def _show_card(card: Card) -> None:
 
 
 def fact_line(fact: Fact, labels: dict[str, str]) -> str:
-    """Return ``主语 — 关系 relation → 宾语``, with titles."""
+    """Return ``主语 — 关系 relation → 宾语``, with titles and times."""
     titles = f"（{'、'.join(fact.titles)}）" if fact.titles else ""
-    return f"{labels[fact.subject]} — {relation_label(fact.relation)} → {labels[fact.object]}{titles}"
+    times = f" [{'、'.join(fact.times)}]" if fact.times else ""
+    return f"{labels[fact.subject]} — {relation_label(fact.relation)} → {labels[fact.object]}{titles}{times}"
 
 
 def figure_line(observation: Observation) -> str:
@@ -183,34 +183,3 @@ def show_validation(result: Validation, format: str) -> None:
     )
     quotes = f" · 核对引文 quotes compared {result.quotes}" if result.quotes else ""
     console.show_text(verdict + quotes)
-
-
-def show_scores(report: Report, format: str) -> None:
-    """Print the scores of an evaluation and every error."""
-    if format == "json":
-        scores = {name: _score(score) for name, score in report.scores.items()}
-        console.show_json({"articles": report.articles, "scores": scores, "errors": report.errors})
-        return
-    rows = ((name, *_score(score).values()) for name, score in sorted(report.scores.items()))
-    console.show_table(("分数 score", "right", "wrong", "missed", "precision", "recall", "F1"), rows)
-    for error in report.errors:
-        console.show_text(f"{error['article']} {error['error']} {error['what']}: {error['text']}")
-
-
-def _score(score: Score) -> dict[str, float]:
-    return {
-        "right": score.right,
-        "wrong": score.wrong,
-        "missed": score.missed,
-        "precision": round(score.precision, 4),
-        "recall": round(score.recall, 4),
-        "f1": round(score.f1, 4),
-    }
-
-
-def show_shortfalls(report: Report, least: Mapping[str, float | None]) -> bool:
-    """Say which scores are below what is asked for; tell whether any is."""
-    short = {name: wanted for name, wanted in least.items() if report.scores[name].f1 < (wanted or 0)}
-    for name, wanted in short.items():
-        console.say(f"✗ {name}: F1 {report.scores[name].f1:.4f} < {wanted}")
-    return bool(short)

@@ -42,6 +42,12 @@ SELECT ?subject ?indicator ?value ?unit ?time ?confidence ?article ?start ?end ?
     ?fact zkg:aboutObservation ?observation ; zkg:confidence ?confidence ; zkg:evidence ?proof .{_QUOTE}
   }}
 }}"""
+_TIMES = """
+SELECT ?subject ?predicate ?object ?time WHERE {
+  GRAPH graph:evidence {
+    ?fact rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; zkg:time ?time
+  }
+}"""
 _TITLES = """
 SELECT ?member ?organization ?role WHERE {
   ?membership org:member ?member ; org:organization ?organization ; org:role ?role
@@ -98,7 +104,7 @@ def facts(store: Store, about: str | None = None) -> tuple[Fact, ...]:
     known: defaultdict[tuple[str, str, str, str], set[Evidence]] = defaultdict(set)
     for row in rows(store, _FACTS % ends):
         known[row["subject"], row["predicate"], row["object"], row["confidence"]].add(_evidence(row))
-    titles = _titles(store)
+    titles, times = _titles(store), _times(store)
     return tuple(
         Fact(
             iri.local(subject),
@@ -107,6 +113,7 @@ def facts(store: Store, about: str | None = None) -> tuple[Fact, ...]:
             float(confidence),
             tuple(sorted(known[subject, predicate, object, confidence])),
             tuple(sorted(titles[subject, object])) if predicate == f"{iri.ZKG}holdsPosition" else (),
+            tuple(sorted(times[subject, predicate, object])),
         )
         for subject, predicate, object, confidence in sorted(known)
     )
@@ -157,6 +164,13 @@ def _titles(store: Store) -> defaultdict[tuple[str, str], set[str]]:
     for row in rows(store, _TITLES):
         titles[row["member"], row["organization"]].add(row["role"])
     return titles
+
+
+def _times(store: Store) -> defaultdict[tuple[str, str, str], set[str]]:
+    times: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in rows(store, _TIMES):
+        times[row["subject"], row["predicate"], row["object"]].add(row["time"])
+    return times
 
 
 def _evidence(row: Row) -> Evidence:

@@ -201,6 +201,7 @@ def _facts(records: Sequence[Record], keys: dict[_Node, str], schema: Schema) ->
     """One fact per pair and relation, its confidence that of independent witnesses."""
     found: dict[tuple[str, str, str], dict[Evidence, float]] = defaultdict(dict)
     titles: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    times: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for i, record in enumerate(records):
         for claim in record.claims:
             subject, object = keys[_Node(i, claim.subject)], keys[_Node(i, claim.object)]
@@ -213,9 +214,12 @@ def _facts(records: Sequence[Record], keys: dict[_Node, str], schema: Schema) ->
             found[key][evidence] = max(claim.confidence, found[key].get(evidence, 0.0))
             if claim.title:
                 titles[key].add(claim.title)
+            if claim.time:
+                times[key].add(claim.time)
     for key in sorted(found):
         witnesses = found[key]
-        yield Fact(*key, _together(witnesses), tuple(sorted(witnesses)), tuple(sorted(titles[key])))
+        said = (tuple(sorted(titles[key])), tuple(sorted(times[key])))
+        yield Fact(*key, _together(witnesses), tuple(sorted(witnesses)), *said)
 
 
 def _together(witnesses: dict[Evidence, float]) -> float:
@@ -235,13 +239,12 @@ def _observations(records: Sequence[Record], keys: dict[_Node, str]) -> Iterator
     found: dict[tuple[str, str, str, str], dict[Evidence, float]] = defaultdict(dict)
     values = {}
     for i, record in enumerate(records):
+        dated = {(f.subject, f.indicator, f.value, f.unit): f.time for f in record.figures if f.time}
         for figure in record.figures:
-            key = (
-                keys[_Node(i, figure.subject)],
-                figure.indicator,
-                f"{figure.value:f} {figure.unit}",
-                figure.time or "",
-            )
+            # The standfirst repeats a figure without its time: one figure, and the time is known.
+            time = figure.time or dated.get((figure.subject, figure.indicator, figure.value, figure.unit))
+            subject = keys[_Node(i, figure.subject)]
+            key = (subject, figure.indicator, f"{figure.value:f} {figure.unit}", time or "")
             evidence = _evidence(record.article, figure.start, figure.end, figure.rule)
             found[key][evidence] = max(figure.confidence, found[key].get(evidence, 0.0))
             values[key] = (figure.value, figure.unit)

@@ -1,7 +1,8 @@
 """Keep the graph in Oxigraph: the one module that opens a store.
 
-The graph layer is the default graph; the evidence, the ontology and the articles' text are named
-graphs, so that a question about facts stays one line and provenance never slows it.
+The graph layer is the default graph; the evidence, what the gazetteer knows, the ontology and the
+articles' text are named graphs, so that a question about facts stays one line and provenance never
+slows it.
 """
 
 from __future__ import annotations
@@ -13,27 +14,35 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
 from kg import iri, turtle
 from kg.errors import InputError, NotFound
-from kg.graph import evidence_triples, graph_triples, ontology_triples, text_triples
+from kg.graph import (
+    evidence_triples,
+    graph_triples,
+    ontology_triples,
+    reference_triples,
+    text_triples,
+)
 from kg.model import Knowledge
 from kg.schema import Schema
 
 GRAPH = DefaultGraph()
 EVIDENCE = NamedNode(iri.GRAPH + "evidence")
+REFERENCE = NamedNode(iri.GRAPH + "reference")
 ONTOLOGY = NamedNode(iri.GRAPH + "ontology")
 TEXT = NamedNode(iri.GRAPH + "text")
 
 Layer = NamedNode | DefaultGraph
 STORE = "store"
-LAYERS: tuple[Layer, ...] = (GRAPH, EVIDENCE, ONTOLOGY, TEXT)
-FILES: dict[str, Layer] = {"graph.ttl": GRAPH, "evidence.ttl": EVIDENCE}
+LAYERS: tuple[Layer, ...] = (GRAPH, EVIDENCE, REFERENCE, ONTOLOGY, TEXT)
+FILES: dict[str, Layer] = {"graph.ttl": GRAPH, "evidence.ttl": EVIDENCE, "reference.ttl": REFERENCE}
 """The Turtle files of a build and the layer that each one holds."""
 
 
 def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> Store:
-    """Make a store of the four layers, in memory or in a new folder."""
+    """Make a store of all layers, in memory or in a new folder."""
     store = Store(folder)
     _fill(store, graph_triples(knowledge, schema), GRAPH)
     _fill(store, evidence_triples(knowledge, schema), EVIDENCE)
+    _fill(store, reference_triples(knowledge, schema), REFERENCE)
     _fill(store, ontology_triples(schema), ONTOLOGY)
     _fill(store, text_triples(knowledge), TEXT)
     if folder is not None:

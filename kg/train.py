@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pycrfsuite
 
 from kg.corpus import Annotated, as_article, load
 from kg.errors import InputError
 from kg.extract import guesses, lay_out, rule_claims
+from kg.extract.calibration import CLAIMS as CLAIM_LINE
+from kg.extract.calibration import FIGURES as FIGURE_LINE
+from kg.extract.calibration import fit, save_calibration
 from kg.extract.clauses import Layout
 from kg.extract.features import Painter
 from kg.extract.figures import spots
-from kg.extract.judge import NO, YES, rows
-from kg.extract.measure import figure_rows
-from kg.extract.models import CLAIMS, FIGURES, MENTIONS, VOCABULARY, Models, open_model, vocabulary
+from kg.extract.measure import FIGURE, figure_rows, measured
+from kg.extract.models import (
+    CALIBRATION,
+    CLAIMS,
+    FIGURES,
+    MENTIONS,
+    VOCABULARY,
+    Models,
+    load_models,
+    vocabulary,
+)
 from kg.extract.pairs import Pairing
-from kg.extract.reading import Reading
+from kg.extract.reading import Knowhow, Reading, common_knowhow
 from kg.extract.refer import Referents, anchor
-from kg.lexicon import Lexicon, load_lexicon
+from kg.extract.weights import NO, YES, named, save_weights
 from kg.resolve import normal
-from kg.schema import Schema, load_schema
+from kg.schema import Schema
+from kg.segment import Token
+
+# Claims less likely than this are never shown, so their calibration is of no matter.
+_CONSIDERED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +64,9 @@ def train(corpus: Path, models: Path) -> Learned:
     paths = sorted(corpus.glob("**/*.txt"))
     if not paths:
         raise InputError(f"{corpus}：没有语料文件 holds no corpus files (*.txt)")
-    schema = load_schema()
-    articles = [load(path, schema) for path in paths]
-    train_all(articles, schema, load_lexicon(), models)
+    knowhow = common_knowhow()
+    articles = [load(path, knowhow.schema) for path in paths]
+    train_all(articles, knowhow, models)
     return Learned(len(articles), sum(len(a.text) for a in articles), models)
 
 
@@ -62,43 +80,45 @@ def outermost(article: Annotated) -> list[tuple[int, int, str]]:
     return found
 
 
-def labels(article: Annotated, schema: Schema) -> list[str]:
-    """A BIO tag for each character of an annotated article."""
-    tags = ["O"] * len(article.text)
+def labels(article: Annotated, schema: Schema, words: Sequence[Token]) -> list[str]:
+    """A BIO tag for each word; a word that a name only begins or ends in belongs to it."""
+    tags = ["O"] * len(words)
+    at = 0
     for start, end, cls in outermost(article):
-        base = schema.base(cls)
-        tags[start:end] = [f"B-{base}"] + [f"I-{base}"] * (end - start - 1)
+        while at < len(words) and words[at].end <= start:
+            at += 1
+        mark = "B"
+        while at < len(words) and words[at].start < end:
+            tags[at] = f"{mark}-{schema.base(cls)}"
+            mark, at = "I", at + 1
     return tags
 
 
-def train_mentions(
-    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, model: Path, rounds: int = 120
-) -> None:
+def train_mentions(articles: Sequence[Annotated], knowhow: Knowhow, model: Path, rounds: int = 120) -> None:
     """Train the tagger of names and write it to ``model``."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.05, "c2": 0.05, "max_iterations": rounds, "feature.minfreq": 2})
-    for features, tags in mention_rows(articles, schema, lexicon):
+    trainer.set_params({"c1": 0.5, "c2": 0.2, "max_iterations": rounds, "feature.minfreq": 2})
+    for features, tags in mention_rows(articles, knowhow):
         trainer.append(features, tags)
     trainer.train(str(model))
 
 
 def mention_rows(
-    articles: Iterable[Annotated], schema: Schema, lexicon: Lexicon
+    articles: Iterable[Annotated], knowhow: Knowhow
 ) -> Iterable[tuple[list[list[str]], list[str]]]:
     """Yield features and tags of every sentence."""
     for article in articles:
-        reading = Reading(as_article(article), schema, lexicon)
-        tags = labels(article, schema)
+        reading = Reading(as_article(article), knowhow)
+        tags = labels(article, knowhow.schema, reading.tokens)
         painter = Painter(reading, guesses(reading))
         for sentence in reading.sentences:
-            yield painter.features(sentence), tags[sentence.start : sentence.end]
+            first, words = painter.words(sentence)
+            yield painter.features(sentence), tags[first : first + len(words)]
 
 
-def gold_layout(
-    article: Annotated, schema: Schema, lexicon: Lexicon
-) -> tuple[Layout, int | None, dict[int, str]]:
+def gold_layout(article: Annotated, knowhow: Knowhow) -> tuple[Layout, int | None, dict[int, str]]:
     """The layout of an article with the annotated names in place of found ones, and the id of each thing."""
-    reading = Reading(as_article(article), schema, lexicon)
+    reading = Reading(as_article(article), knowhow)
     things = Referents(reading)
     index = {id: things.add(cls, article.names(id), 0) for id, cls in article.classes.items()}
     ids = {number: id for id, number in index.items()}
@@ -112,13 +132,13 @@ def gold_layout(
 
 
 def found_layout(
-    article: Annotated, schema: Schema, lexicon: Lexicon, models: Models
+    article: Annotated, knowhow: Knowhow, models: Models
 ) -> tuple[Layout, int | None, dict[int, str]]:
     """The layout of an article as extraction finds it; a thing the annotation lacks has the id ``""``."""
-    layout, zone = lay_out(Reading(as_article(article), schema, lexicon), models)
+    layout, zone = lay_out(Reading(as_article(article), knowhow), models)
     things = layout.things
     named = {
-        (schema.base(cls), normal(name)): id
+        (knowhow.schema.base(cls), normal(name)): id
         for id, cls in article.classes.items()
         for name in article.names(id)
     }
@@ -134,44 +154,44 @@ def found_layout(
 Layouts = Iterable[tuple[Annotated, Layout, int | None, dict[int, str]]]
 
 
-def layouts(
-    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, halves: Sequence[Models]
-) -> Layouts:
+def layouts(articles: Sequence[Annotated], knowhow: Knowhow, halves: Sequence[Models]) -> Layouts:
     """Every article twice: with the annotated names, and with those that a model finds that never saw it.
 
     ``halves[i]`` was trained without the articles whose number leaves ``i`` when divided by their count.
     """
     for number, article in enumerate(articles):
-        yield (article, *gold_layout(article, schema, lexicon))
+        yield (article, *gold_layout(article, knowhow))
         if halves:
-            yield (article, *found_layout(article, schema, lexicon, halves[number % len(halves)]))
+            yield (article, *found_layout(article, knowhow, halves[number % len(halves)]))
 
 
-def half_models(
-    articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, folder: Path
-) -> list[Models]:
-    """Two taggers, each trained on the half of the articles that the other is used on."""
-    found = []
-    for half in (0, 1):
-        path = folder / f"half{half}.crfsuite"
-        train_mentions([a for i, a in enumerate(articles) if i % 2 != half], schema, lexicon, path, rounds=60)
-        found.append(Models(open_model(path)))
-    return found
+def _half(folder: Path, half: int) -> Path:
+    return folder / f"half{half}"
+
+
+def _other_half(articles: Sequence[Annotated], half: int) -> list[Annotated]:
+    return [a for i, a in enumerate(articles) if i % 2 != half]
+
+
+def _half_models(folder: Path) -> list[Models]:
+    return [load_models(_half(folder, half)) for half in (0, 1)]
 
 
 def claim_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]]:
     """Yield features and answer of every candidate pair and relation."""
     for article, layout, zone, ids in found:
         pairing = Pairing(layout, zone, rule_claims(layout, zone))
-        true = {(r.subject, r.relation, r.object) for r in article.relations}
-        true |= {
-            (r.object, r.relation, r.subject)
-            for r in article.relations
-            if schema.relations[r.relation].symmetric
-        }
+        true = _true_relations(article, schema)
         for pair in pairing.pairs():
-            for relation, features in rows(pair, pairing.allowed(pair.subject, pair.object)):
-                yield features, YES if (ids[pair.subject], relation, ids[pair.object]) in true else NO
+            for relation in pairing.allowed(pair.subject, pair.object):
+                right = (ids[pair.subject], relation, ids[pair.object]) in true
+                yield named(relation, pair.features), YES if right else NO
+
+
+def _true_relations(article: Annotated, schema: Schema) -> set[tuple[str, str, str]]:
+    """The annotated relations, symmetric ones in both orders."""
+    true = {(r.subject, r.relation, r.object) for r in article.relations}
+    return true | {(o, r, s) for s, r, o in true if schema.relations[r].symmetric}
 
 
 def measure_rows(found: Layouts) -> Iterator[tuple[list[str], str]]:
@@ -183,26 +203,113 @@ def measure_rows(found: Layouts) -> Iterator[tuple[list[str], str]]:
         for spot in spots(layout, zone):
             for subject, features in figure_rows(layout, spot, zone, previous):
                 right = (ids[subject], spot.value.normalize(), spot.unit) in true
-                yield features, YES if right else NO
+                yield named(FIGURE, features), YES if right else NO
                 previous = (spot.number, subject) if right else previous
 
 
 def train_decisions(lines: Iterable[tuple[list[str], str]], model: Path, rounds: int = 100) -> None:
     """Train a model of yes-or-no decisions and write it to ``model``."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.5, "c2": 0.05, "max_iterations": rounds, "feature.minfreq": 2})
+    trainer.set_params({"c1": 1.5, "c2": 0.2, "max_iterations": rounds, "feature.minfreq": 2})
     for features, answer in lines:
         trainer.append([features], [answer])
-    trainer.train(str(model))
-
-
-def train_all(articles: Sequence[Annotated], schema: Schema, lexicon: Lexicon, folder: Path) -> None:
-    """Learn all models from annotated articles and write them into ``folder``."""
-    folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as scratch:
-        halves = half_models(articles, schema, lexicon, Path(scratch))
-        words = json.dumps(vocabulary(schema), ensure_ascii=False, indent=0)
-        (folder / VOCABULARY).write_text(words + "\n", encoding="utf-8")
-        train_mentions(articles, schema, lexicon, folder / MENTIONS)
-        train_decisions(claim_rows(layouts(articles, schema, lexicon, halves), schema), folder / CLAIMS)
-        train_decisions(measure_rows(layouts(articles, schema, lexicon, halves)), folder / FIGURES)
+        learned = Path(scratch) / "decisions.crfsuite"
+        trainer.train(str(learned))
+        save_weights(learned, model)
+
+
+def train_all(articles: Sequence[Annotated], knowhow: Knowhow, folder: Path) -> None:
+    """Learn all models from annotated articles and write them into ``folder``.
+
+    Models of either half of the articles come first: the names that each finds in the half that it
+    never saw are what claims and figures are learned from, and how often they are right there
+    is what calibrates confidence.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    words = json.dumps(vocabulary(knowhow.schema), ensure_ascii=False, indent=0)
+    (folder / VOCABULARY).write_text(words + "\n", encoding="utf-8")
+    with TemporaryDirectory() as name:
+        scratch = Path(name)
+        for half in (0, 1):
+            _half(scratch, half).mkdir()
+        given = (articles, knowhow, scratch)
+        _together([(_train_half_mentions, *given, half) for half in (0, 1)])
+        _together(
+            [
+                (_train_claims, *given, folder),
+                (train_mentions, articles, knowhow, folder / MENTIONS),
+                *((_train_half_decisions, *given, half) for half in (0, 1)),
+                (_train_figures, *given, folder),
+            ]
+        )
+        _calibrate(articles, knowhow, scratch, folder)
+
+
+def _train_half_mentions(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, half: int) -> None:
+    model = _half(scratch, half) / MENTIONS
+    train_mentions(_other_half(articles, half), knowhow, model, rounds=60)
+
+
+def _train_claims(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
+    found = layouts(articles, knowhow, _half_models(scratch))
+    train_decisions(claim_rows(found, knowhow.schema), folder / CLAIMS)
+
+
+def _train_figures(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
+    train_decisions(measure_rows(layouts(articles, knowhow, _half_models(scratch))), folder / FIGURES)
+
+
+def _train_half_decisions(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, half: int) -> None:
+    """Claims and figures from one half, its names as the model of the other half finds them."""
+    halves, mine = _half_models(scratch), _other_half(articles, half)
+    found = [(a, *gold_layout(a, knowhow)) for a in mine]
+    found += [(a, *found_layout(a, knowhow, halves[1 - half])) for a in mine]
+    train_decisions(claim_rows(found, knowhow.schema), _half(scratch, half) / CLAIMS)
+    train_decisions(measure_rows(found), _half(scratch, half) / FIGURES)
+
+
+def _calibrate(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
+    """Measure on each half what the probabilities of the other half's models are worth."""
+    load_models.cache_clear()
+    halves = _half_models(scratch)
+    claims: list[tuple[float, bool]] = []
+    figures: list[tuple[float, bool]] = []
+    for number, article in enumerate(articles):
+        models = halves[number % 2]
+        found = found_layout(article, knowhow, models)
+        claims += _judged_claims(article, *found, models, knowhow.schema)
+        figures += _judged_figures(article, *found, models)
+    lines = {CLAIM_LINE: fit(claims), FIGURE_LINE: fit(figures)}
+    save_calibration(lines, folder / CALIBRATION)
+
+
+def _judged_claims(
+    article: Annotated, layout: Layout, zone: int | None, ids: dict[int, str], models: Models, schema: Schema
+) -> Iterator[tuple[float, bool]]:
+    """The probability of every claim worth considering, and whether the annotation has it."""
+    assert models.claims is not None
+    true = _true_relations(article, schema)
+    pairing = Pairing(layout, zone, rule_claims(layout, zone))
+    for pair in pairing.pairs():
+        relations = pairing.allowed(pair.subject, pair.object)
+        for relation, trust in models.claims.probabilities(pair.features, relations).items():
+            if trust >= _CONSIDERED:
+                yield trust, (ids[pair.subject], relation, ids[pair.object]) in true
+
+
+def _judged_figures(
+    article: Annotated, layout: Layout, zone: int | None, ids: dict[int, str], models: Models
+) -> Iterator[tuple[float, bool]]:
+    """The probability of every figure found, and whether the annotation has it."""
+    true = {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
+    rule_claims(layout, zone)
+    for f in measured(layout, zone, models):
+        yield f.confidence, (ids[f.subject], f.value.normalize(), f.unit) in true
+
+
+def _together(jobs: Sequence[tuple[Any, ...]]) -> None:
+    """Run independent jobs, each a function and what it is given, on all cores."""
+    with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
+        for done in [pool.submit(job, *given) for job, *given in jobs]:
+            done.result()

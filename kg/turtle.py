@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import BinaryIO
 
@@ -70,6 +71,7 @@ def term(value: NamedNode | BlankNode | Literal | Triple) -> str:
     return str(value)
 
 
+@lru_cache(maxsize=1 << 16)  # a graph names the same things again and again
 def _name(value: str) -> str:
     for prefix, space in iri.PREFIXES.items():
         if value.startswith(space) and _LOCAL.fullmatch(value, len(space)):

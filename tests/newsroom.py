@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from kg.extract import extract
 from kg.extract.models import Models
+from kg.extract.reading import Knowhow
+from kg.lexicon import load_lexicon
 from kg.model import Article, Block, Document, Record, Referent
 from kg.schema import Schema
 
@@ -85,4 +87,4 @@ def read(
     text: str, schema: Schema, headline: str = "", kicker: str = "", models: Models | None = RULES_ALONE
 ) -> Told:
     """Write an article and read it, by the rules alone or by other models (``None``: the trained ones)."""
-    return Told(extract(write(text, headline, kicker), schema, None, models), schema)
+    return Told(extract(write(text, headline, kicker), Knowhow(schema, load_lexicon()), models), schema)

@@ -17,19 +17,21 @@ MODULES = sorted(ROOT.rglob("*.py"))
 
 FLOORS = (
     ("model", "errors", "__init__", "queries", "models"),
-    ("resources", "iri", "parallel", "output"),
+    ("resources", "iri", "parallel", "output", "divisions"),
     ("schema", "lexicon", "turtle"),
     ("ingest", "corpus"),
     ("segment", "repair"),
     ("extract",),
-    ("graph", "resolve", "train"),
+    ("reference",),
+    ("graph", "resolve", "train", "trust"),
     ("store", "manifest"),
     ("recall", "lookup"),
     ("query", "questions", "validate", "analyse"),
     ("export", "explore", "evaluate"),
     ("pipeline",),
+    ("assess",),
     ("console",),
-    ("present",),
+    ("present", "present_scores"),
     ("cli",),
 )
 """From the ground up. A module imports from its own floor and those below."""

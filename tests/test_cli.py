@@ -99,7 +99,7 @@ def test_a_build_tells_what_it_found_and_what_to_open(pages: Path, tmp_path: Pat
     assert "文件 files 2 · 文章 articles" in result.stdout
     assert "graph.html" in result.stdout
     assert "位于 locatedIn" in result.stdout
-    assert {"graph.ttl", "evidence.ttl", "graph.html", "kg.json", "store"} == {
+    assert {"graph.ttl", "evidence.ttl", "reference.ttl", "graph.html", "kg.json", "store"} == {
         item.name for item in (tmp_path / "out").iterdir()
     }
 

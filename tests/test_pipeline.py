@@ -16,6 +16,7 @@ from kg import store as kg_store
 from kg.errors import OntologyError, OutputError
 from kg.evaluate import load_gold
 from kg.explore import earlier_places
+from kg.extract.models import Models
 from kg.model import Article, Document, Record
 from kg.pipeline import BuildReport, build
 from kg.query import answer
@@ -139,10 +140,10 @@ def test_one_article_that_breaks_extraction_is_named_and_the_others_are_built(
 ) -> None:
     extract = pipeline.extract
 
-    def fragile(article: Article) -> Record:
+    def fragile(article: Article, models: Models | None = None) -> Record:
         if article.document.source == "乐山.txt":
             raise ZeroDivisionError("坏文章")
-        return extract(article)
+        return extract(article, models=models)
 
     monkeypatch.setattr(pipeline, "extract", fragile)
 

@@ -37,6 +37,7 @@ ANSWERS = {
     "zone-industries": ("乐山高新区", "低空经济"),
     "zone-laboratories": ("合肥高新区", "云际量子实验室"),
     "zone-party-organizations": ("合肥高新区", "合肥高新区党工委"),
+    "zone-neighbours": ("乐山高新区", "四川省"),
     "zone-programs": ("乐山高新区", "“链长+专员”机制"),
 }
 """For each ready question a name to ask it with, and a word that its answer must hold."""

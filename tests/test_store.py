@@ -1,4 +1,4 @@
-"""The store: three layers, opened by one module, read back as they were written."""
+"""The store: its layers, opened by one module, read back as they were written."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from kg.schema import Schema
 def test_the_graph_is_the_default_graph_and_the_other_layers_are_named(store: Store) -> None:
     names = {graph.value for graph in store.named_graphs()}
 
-    assert names == {f"https://w3id.org/zonekg/graph/{layer}" for layer in ("evidence", "ontology", "text")}
+    layers = ("evidence", "reference", "ontology", "text")
+    assert names == {f"https://w3id.org/zonekg/graph/{layer}" for layer in layers}
     assert store.query("ASK { ?zone a <https://w3id.org/zonekg/ontology#HighTechZone> }")
     assert not store.query("ASK { ?fact a <https://w3id.org/zonekg/ontology#Fact> }")
 

@@ -11,7 +11,7 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
   function termsOf({ ontology }) {
     const usual = ["rdfs:label", "skos:altLabel", "skos:prefLabel", "zkg:Observation", "zkg:observedSubject", "zkg:indicator", "zkg:value", "zkg:unit", "zkg:time", "zkg:Fact", "zkg:evidence",
       "zkg:confidence", "zkg:rule", "zkg:mentionOf", "rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rdfs:subClassOf", "schema:NewsArticle", "schema:headline", "schema:datePublished",
-      "schema:publisher", "schema:mentions", "org:Membership", "org:member", "org:organization", "org:role", "oa:exact", "oa:start", "oa:end", "prov:hadPrimarySource", "graph:evidence", "graph:ontology", "graph:text"];
+      "schema:publisher", "schema:mentions", "org:Membership", "org:member", "org:organization", "org:role", "oa:exact", "oa:start", "oa:end", "prov:hadPrimarySource", "graph:evidence", "graph:ontology", "graph:reference", "graph:text"];
     return [...ontology.classes.map(([local, zh, en]) => ({ insert: `zkg:${local}`, label: `${zh} ${en}` })),
       ...ontology.relations.map(([local, zh, en]) => ({ insert: `zkg:${local}`, label: `${zh} ${en}` })),
       ...usual.map((insert) => ({ insert, label: "" })), ...KEYWORDS.map((insert) => ({ insert, label: "" }))];

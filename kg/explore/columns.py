@@ -111,6 +111,8 @@ class _Reading:
         values = {
             "aliases": {n: list(e.aliases) for n, e in enumerate(data.entities) if e.aliases},
             "titles": {n: list(fact.titles) for n, fact in enumerate(data.facts) if fact.titles},
+            "times": {n: list(fact.times) for n, fact in enumerate(data.facts) if fact.times},
+            "references": [(self.index[key], *said) for key, *said in data.references],
             "figures": self._figures(),
             "stories": self._stories(),
             "pages": _transposed(["source", "sha256", "encoding"], [_row(page) for page in data.pages]),

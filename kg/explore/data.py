@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 from kg import iri
 from kg.model import Entity, Evidence, Fact, Naming, Observation
 from kg.schema import load_schema
-from kg.store import EVIDENCE, TEXT
+from kg.store import EVIDENCE, REFERENCE, TEXT
 
 _EVIDENCE = f"GRAPH {EVIDENCE}"
 
@@ -68,6 +68,8 @@ class GraphData:
     namings: tuple[Naming, ...]
     pages: tuple[Page, ...] = ()
     inferred: frozenset[tuple[str, str, str]] = frozenset()
+    references: tuple[tuple[str, str, str], ...] = ()
+    """What the gazetteer knows of entities: key, predicate and object, these two as N-Triples write them."""
 
     def degrees(self) -> dict[str, int]:
         """Count the facts at each entity, by key."""
@@ -94,6 +96,7 @@ def collect(store: Store) -> GraphData:
         namings=tuple(_namings(store, entities)),
         pages=tuple(sorted(_pages(store), key=lambda page: page.source)),
         inferred=frozenset(inferred),
+        references=tuple(sorted(_references(store, entities))),
     )
 
 
@@ -160,11 +163,28 @@ def _facts(store: Store, quotes: Quotes, entities: Mapping[str, Entity]) -> list
         if fact[0] in entities and fact[2] in entities:
             said[fact].add(quotes[str(evidence)])
             sure[fact] = max(sure[fact], float(confidence or 1))
-    posts = _posts(store)
+    posts, times = _posts(store), _times(store)
     return [
-        Fact(s, p, o, sure[s, p, o], tuple(sorted(said[s, p, o])), posts.get((s, p, o), ()))
-        for s, p, o in sorted(said)
+        Fact(f[0], f[1], f[2], sure[f], tuple(sorted(said[f])), posts.get(f, ()), times.get(f, ()))
+        for f in sorted(said)
     ]
+
+
+def _times(store: Store) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """When a fact holds, by the fact."""
+    query = f"""SELECT ?s ?p ?o ?t WHERE {{ {_EVIDENCE} {{
+        ?f rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zkg:time ?t }} }}"""
+    times: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for s, p, o, time in _ask(store, query):
+        times[_key(s), str(p).removeprefix(iri.ZKG), _key(o)].add(str(time))
+    return {fact: tuple(sorted(found)) for fact, found in times.items()}
+
+
+def _references(store: Store, entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, str]]:
+    for quad in store.quads_for_pattern(None, None, None, REFERENCE):
+        key = _key(quad.subject.value)  # type: ignore[union-attr]
+        if key in entities:
+            yield key, str(quad.predicate), str(quad.object)
 
 
 def _posts(store: Store) -> dict[tuple[str, str, str], tuple[str, ...]]:

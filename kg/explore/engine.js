@@ -5,7 +5,7 @@
 //
 // Evidence is loaded when the first question asks for another graph than the default one.
 
-const LATER = ["evidence", "inferred", "text"];
+const LATER = ["evidence", "reference", "inferred", "text"];
 let store = null;
 let rdf = null;
 let later = LATER;

@@ -59,7 +59,7 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
 
   // ---------------------------------------------------------------- facts
 
-  const titlesOf = (fact) => reading.titlesOf(fact).map((title) => el("span", { class: "title-pill" }, name(title)));
+  const titlesOf = (fact) => [...reading.titlesOf(fact), ...reading.timesOf(fact)].map((text) => el("span", { class: "title-pill" }, name(text)));
   const factKey = (fact) => [graph.keyOf(graph.subject[fact]), graph.wayOf(fact).name, graph.keyOf(graph.object[fact])].map(encodeURIComponent).join("/");
 
   const edgeLink = (fact) => button({ class: "link said", onclick: () => go({ f: factKey(fact), e: "", a: "" }) }, word("said", reading.proofCount(fact)));

@@ -151,6 +151,7 @@ function createRdf(graph, reading) {
       emit(node, name("rdf", "subject"), entity(one));
       emit(node, name("rdf", "predicate"), zkg(way));
       emit(node, name("rdf", "object"), entity(other));
+      for (const time of reading.timesOf(fact)) emit(node, zkg("time"), dated(time));
       grounds(emit, node, graph.confidence[fact] / 10000, reading.proofsOf("fact", fact));
     }
   }
@@ -191,6 +192,10 @@ function createRdf(graph, reading) {
     for (const [local, labelZh, labelEn] of reading.ontology.relations) declare(local, "ObjectProperty", labelZh, labelEn);
   }
 
+  function reference(emit) {
+    for (const [number, predicate, object] of reading.references) emit(entity(number), predicate, object);
+  }
+
   function inferred(emit) {
     for (let fact = 0; fact < graph.factCount; fact++) {
       if (graph.inferred[fact]) emit(entity(graph.subject[fact]), zkg(graph.wayOf(fact).name), entity(graph.object[fact]));
@@ -206,7 +211,7 @@ function createRdf(graph, reading) {
 
   const LAYERS = {
     graph: [pages, articles, entities, relations, observations], evidence: [factEvidence, figureEvidence, mentions],
-    ontology: [ontology], inferred: [inferred], text: [texts],
+    ontology: [ontology], reference: [reference], inferred: [inferred], text: [texts],
   };
 
   /** Gives a layer as N-Quads, in pieces of some megabytes, each to be loaded by itself. */

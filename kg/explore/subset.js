@@ -46,7 +46,8 @@ function readingPart(graph, reading, { order, chosen, place, figures, proofs, qu
   const pick = (numbers, of) => Object.fromEntries(numbers.map((number, at) => [at, of(number)]).filter(([, list]) => list.length));
   const apart = (list) => Object.fromEntries(list.map((one, at) => [at, one]).filter(([, one]) => !storyHas(one.story.printed ? one.story : reading.stories[one.story], one)).map(([at, one]) => [at, one.exact]));
   const values = {
-    aliases: pick(order, reading.aliasesOf), titles: pick(chosen, reading.titlesOf),
+    aliases: pick(order, reading.aliasesOf), titles: pick(chosen, reading.titlesOf), times: pick(chosen, reading.timesOf),
+    references: reading.references.filter(([entity]) => place.has(entity)).map(([entity, ...said]) => [place.get(entity), ...said]),
     figures: columnsOf(figures.map((figure) => ({ ...figure, subject: place.get(figure.subject) })), ["subject", "indicator", "value", "unit", "time", "confidence"]),
     stories: columnsOf(kept, ["source", "order", "headline", "kicker", "authors", "dateline", "date", "publisher", "section", "start", "text"]),
     pages: columnsOf(pages, ["source", "sha256", "encoding"]), rules, exact: apart(opened), named: apart(namings),

@@ -12,7 +12,7 @@ from kg.export.sheet import write_rows
 from kg.schema import load_schema
 
 COLUMNS = (
-    *("subject", "subject_class", "relation", "relation_zh", "object", "object_class", "titles"),
+    *("subject", "subject_class", "relation", "relation_zh", "object", "object_class", "titles", "times"),
     *("confidence", "quote", "article", "start", "end", "rule"),
 )
 
@@ -28,6 +28,9 @@ def _rows(store: Store) -> Iterator[tuple[object, ...]]:
     for fact in recall.facts(store):
         one, other = entities[fact.subject], entities[fact.object]
         zh = relations[fact.relation].label_zh
-        said = (one.label, one.cls, fact.relation, zh, other.label, other.cls, "、".join(fact.titles))
+        said = (
+            one.label, one.cls, fact.relation, zh, other.label, other.cls,
+            "、".join(fact.titles), "、".join(fact.times),
+        )  # fmt: skip
         for item in fact.evidence:
             yield (*said, fact.confidence, item.exact, item.article, item.start, item.end, item.rule)

@@ -12,6 +12,7 @@ from kg.extract.clauses import Layout
 from kg.extract.decode import agree, by_role, choose, one_class, spread
 from kg.extract.endings import ending_names
 from kg.extract.figures import figures
+from kg.extract.forms import join_names
 from kg.extract.judge import judged_claims
 from kg.extract.known import gazetteer_names, industry_names, listed_names
 from kg.extract.measure import measured
@@ -22,15 +23,14 @@ from kg.extract.people import people
 from kg.extract.places import place_claims
 from kg.extract.posts import post_claims
 from kg.extract.quoted import quoted_names
-from kg.extract.reading import Candidate, Reading
-from kg.extract.refer import Referents, anchor, gather, join_names, resolve_pronouns, settle_short_zones
+from kg.extract.reading import Candidate, Knowhow, Reading, common_knowhow
+from kg.extract.refer import anchor, gather, resolve_pronouns, settle_short_zones
 from kg.extract.settle import settle
 from kg.extract.tagger import Tagging
+from kg.extract.times import date_claims
 from kg.extract.unquoted import bare_organs, fields, institutes, programs
 from kg.extract.verbs import verb_claims
-from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Claim, Figure, Record
-from kg.schema import Schema, load_schema
 
 MENTION_RULES: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (
     gazetteer_names,
@@ -53,20 +53,15 @@ CLAIM_RULES: tuple[Callable[[Layout, int | None], Iterator[Claim]], ...] = (
 )
 
 
-def extract(
-    article: Article,
-    schema: Schema | None = None,
-    lexicon: Lexicon | None = None,
-    models: Models | None = None,
-) -> Record:
+def extract(article: Article, knowhow: Knowhow | None = None, models: Models | None = None) -> Record:
     """Read one article: its mentions, the things they mean, claims and figures."""
     models = models or load_models()
-    layout, zone = lay_out(Reading(article, schema or load_schema(), lexicon or load_lexicon()), models)
+    layout, zone = lay_out(Reading(article, knowhow or common_knowhow()), models)
     claims = rule_claims(layout, zone)
     if models.claims is not None:
-        claims = list(judged_claims(layout, zone, claims, models.claims, models.knows))
-    found = figures(layout, zone) if models.figures is None else measured(layout, zone, models.figures)
-    return _record(layout.reading, layout.things, claims, found, zone)
+        claims = list(judged_claims(layout, zone, claims, models))
+    found = figures(layout, zone) if models.figures is None else measured(layout, zone, models)
+    return _record(layout, claims, found, zone)
 
 
 def lay_out(reading: Reading, models: Models) -> tuple[Layout, int | None]:
@@ -81,13 +76,17 @@ def lay_out(reading: Reading, models: Models) -> tuple[Layout, int | None]:
 
 
 def rule_claims(layout: Layout, zone: int | None) -> list[Claim]:
-    """What the rules alone claim."""
+    """What the rules alone claim; reading the verbs also tells the layout who is subject where."""
     claims = [c for rule in CLAIM_RULES for c in rule(layout, zone)]
+    if not layout.reading.knowhow.rules:
+        return []
     return claims + list(name_claims(layout.reading, layout.things, zone))
 
 
 def guesses(reading: Reading) -> list[Candidate]:
     """What the rules alone choose as names, in text order."""
+    if not reading.knowhow.rules:
+        return []
     candidates = [c for rule in MENTION_RULES for c in rule(reading)]
     return choose(by_role(reading, candidates))
 
@@ -100,15 +99,16 @@ def names(reading: Reading, models: Models) -> list[Candidate]:
     return one_class(reading, agree(reading, found, Tagging(reading, found, models.mentions), models.knows))
 
 
-def _record(
-    reading: Reading, things: Referents, claims: Iterable[Claim], found: Iterable[Figure], zone: int | None
-) -> Record:
+def _record(layout: Layout, claims: Iterable[Claim], found: Iterable[Figure], zone: int | None) -> Record:
+    reading, things, times = layout.reading, layout.things, layout.times
     referents, mentions, index = things.finish()
+    settled = settle(claims, index, referents, reading.schema)
+    named = [(m.referent, m.start) for m in mentions]
     return Record(
         article=reading.article,
         referents=referents,
         mentions=mentions,
-        claims=settle(claims, index, referents, reading.schema),
+        claims=tuple(date_claims(settled, times, named)),
         figures=_figures(found, index),
         anchor=None if zone is None else index[zone],
     )

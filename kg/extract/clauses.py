@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.extract.reading import Reading, verb_words
 from kg.extract.refer import Referents
+from kg.extract.times import Times
 from kg.lexicon import Matcher
 from kg.model import Mention, Sentence
 from kg.schema import Schema
@@ -55,6 +56,7 @@ class Layout:
         self.mentions = outer
         self.ending = {m.end: m for m in outer}
         self.clauses: list[tuple[Sentence, list[Clause]]] = []
+        self.times = Times(reading)
         self.denied: set[tuple[int, int]] = set()
         self.roles: list[list[tuple[Clause, tuple[int, ...], int]]] = []
         matcher, at = verb_matcher(reading.schema), 0

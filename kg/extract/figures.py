@@ -51,15 +51,14 @@ def figures(layout: Layout, zone: int | None) -> Iterator[Figure]:
     for spot in spots(layout, zone):
         of = subject_by_rule(layout, spot)
         if spot.plain and of is not None:
-            yield figure(spot, of, "figure", 0.85)
+            yield figure(layout, spot, of, "figure", 0.85)
 
 
-def figure(spot: Spot, subject: int, rule: str, confidence: float) -> Figure:
-    """The figure that a spot states of a subject."""
-    return Figure(
-        subject, spot.indicator, spot.value, spot.unit,
-        spot.sentence.start, spot.sentence.end, rule, confidence,
-    )  # fmt: skip
+def figure(layout: Layout, spot: Spot, subject: int, rule: str, confidence: float) -> Figure:
+    """The figure that a spot states of a subject, with the time that it stands under."""
+    low, high = spot.sentence.start, spot.sentence.end
+    time = layout.times.within(low, high, spot.start)
+    return Figure(subject, spot.indicator, spot.value, spot.unit, low, high, rule, confidence, time)
 
 
 def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:

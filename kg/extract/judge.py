@@ -6,37 +6,31 @@ that the ontology allows; the claims of the rules are among the features.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import pycrfsuite
-
+from kg.extract.calibration import CLAIMS
 from kg.extract.clauses import Layout
+from kg.extract.models import Models
 from kg.extract.pairs import Pair, Pairing
 from kg.extract.posts import title_of
 from kg.extract.verbs import DIRECT
 from kg.model import Claim
 
-YES, NO = "1", "0"
-DEFAULT_THRESHOLD = 0.3
+# Less sure claims are not kept at all; what a graph shows of the kept ones, ``kg.resolve`` decides.
+LEAST = 0.2
 _PLAIN = 0.6
-
-
-def rows(pair: Pair, relations: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each relation with the pair's features as that relation sees them."""
-    for relation in relations:
-        yield relation, [f"{relation}|{feature}" for feature in pair.features]
 
 
 def judged_claims(
     layout: Layout,
     zone: int | None,
     claims: list[Claim],
-    model: pycrfsuite.Tagger,
-    known: Callable[[str], bool],
-    threshold: float = DEFAULT_THRESHOLD,
+    models: Models,
+    threshold: float = LEAST,
 ) -> Iterator[Claim]:
-    """Yield the claims that the model believes, with its probability as confidence."""
+    """Yield the claims that the model believes, with their calibrated confidence."""
+    assert models.claims is not None
     pairing = Pairing(layout, zone, claims)
     said: dict[tuple[int, str, int], Claim] = {}
     for c in claims:
@@ -44,13 +38,14 @@ def judged_claims(
         if key not in said or said[key].confidence < c.confidence:
             said[key] = c
     for pair in pairing.pairs():
-        for relation, features in rows(pair, pairing.allowed(pair.subject, pair.object)):
+        relations = pairing.allowed(pair.subject, pair.object)
+        for relation, trust in models.claims.probabilities(pair.features, relations).items():
             key = (pair.subject, relation, pair.object)
             if (pair.subject, pair.object) in layout.denied and key not in said:
                 continue
-            trust = probability(model, features)
-            if key in said and _needs_no_judge(said[key], known):
+            if key in said and _needs_no_judge(said[key], models.knows):
                 trust = max(trust, _PLAIN)
+            trust = models.confidence(CLAIMS, trust)
             if trust >= threshold and pair.sentences:
                 claim = _claim(pair, relation, trust, said)
                 if relation == "holdsPosition" and claim.title is None:
@@ -62,12 +57,6 @@ def _needs_no_judge(claim: Claim, known: Callable[[str], bool]) -> bool:
     """Subject, verb and object side by side (nine in ten are right), or a verb added after training."""
     verb = claim.rule.removeprefix("verb:") if claim.rule.startswith("verb:") else ""
     return claim.confidence >= DIRECT or not known(verb)
-
-
-def probability(model: pycrfsuite.Tagger, features: list[str]) -> float:
-    """How likely the model takes the relation to hold."""
-    model.set([features])
-    return float(model.marginal(YES, 0))
 
 
 def _claim(pair: Pair, relation: str, trust: float, said: dict[tuple[int, str, int], Claim]) -> Claim:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pycrfsuite
-
+from kg.extract.calibration import FIGURES
 from kg.extract.clauses import Layout
 from kg.extract.figures import Spot, figure, spots, subject_by_rule
-from kg.extract.judge import probability
+from kg.extract.models import Models
 from kg.model import Figure, Mention
 
 # Chosen by cross-validation: what the rules, too, take for a figure needs little belief.
+FIGURE = ""
+_KIND = (FIGURE,)
 _LEAST = 0.02
 _SURE = 0.25
 _BACK = 2
@@ -24,12 +25,13 @@ _THINGS = frozenset({"Program", "Achievement", "Industry"})
 _SHARE = 0.05
 
 
-def measured(layout: Layout, zone: int | None, model: pycrfsuite.Tagger) -> Iterator[Figure]:
+def measured(layout: Layout, zone: int | None, models: Models) -> Iterator[Figure]:
     """Yield the figures that the model believes, each of its likeliest subject."""
+    assert models.figures is not None
     previous: tuple[int, int] | None = None
     for spot in spots(layout, zone):
         scored = {
-            subject: round(probability(model, features), 3)
+            subject: round(models.figures.probabilities(features, _KIND)[FIGURE], 3)
             for subject, features in figure_rows(layout, spot, zone, previous)
         }
         if not scored:
@@ -38,7 +40,9 @@ def measured(layout: Layout, zone: int | None, model: pycrfsuite.Tagger) -> Iter
         trust = scored[subject]
         if trust >= _SURE or (spot.plain and trust >= _LEAST):
             previous = (spot.number, subject)
-            yield figure(spot, _actor(layout, spot, subject, scored), "figure+model", max(trust, _LEAST))
+            subject = _actor(layout, spot, subject, scored)
+            confidence = round(models.confidence(FIGURES, max(trust, _LEAST)), 3)
+            yield figure(layout, spot, subject, "figure+model", confidence)
 
 
 def _actor(layout: Layout, spot: Spot, subject: int, scored: dict[int, float]) -> int:
@@ -69,6 +73,7 @@ def figure_rows(
                     near[index] = mention
     common = _number_features(layout, spot)
     by_rule = subject_by_rule(layout, spot)
+    around = _Around(layout, spot, near)
     if zone is not None and zone not in near:
         yield (
             zone,
@@ -77,12 +82,81 @@ def figure_rows(
                 *_series(spot, zone, previous),
                 "zone only",
                 f"U={spot.unit}|zone",
+                *(f"{name}|zone only" for name in around.shared),
                 *(["rule"] if by_rule == zone else []),
             ],
         )
     for index, mention in sorted(near.items()):
         series = _series(spot, index, previous)
-        yield index, [*common, *series, *_subject_features(layout, spot, index, mention, zone, by_rule, near)]
+        features = _subject_features(layout, spot, index, mention, zone, by_rule, near)
+        yield index, [*common, *series, *features, *around.features(index, mention)]
+
+
+class _Around:
+    """What stands around a number, seen from each thing that it may be a figure of."""
+
+    def __init__(self, layout: Layout, spot: Spot, near: dict[int, Mention]):
+        self.layout, self.spot = layout, spot
+        reading = layout.reading
+        self.before = sorted((m for m in near.values() if m.end <= spot.start), key=lambda m: m.start)
+        words = reading.tokens_between(spot.clause.start, spot.start)
+        verbs = [t.word for t in words if t.tag.startswith("v")]
+        last = self.before[-1] if self.before else None
+        base = layout.things.base(last.referent) if last else "-"
+        opening = self._opening()
+        self.shared = [
+            f"verb={verbs[-1] if verbs else '-'}",
+            f"left={words[-1].word if words else '^'}",
+            f"nearest={base}",
+            f"opening={opening[1] if opening else '-'}",
+            f"near={len(self.before)}",
+        ]
+        self.opening = opening[0] if opening else None
+        roles = layout.roles[spot.number]
+        self.subjects = next((s for clause, s, _ in roles if clause is spot.clause), ())
+
+    def _opening(self) -> tuple[int, str] | None:
+        """The thing that the paragraph speaks of first."""
+        layout = self.layout
+        block = self.spot.sentence.block
+        number = self.spot.number
+        while number > 0 and layout.clauses[number - 1][0].block == block:
+            number -= 1
+        for clause in layout.clauses[number][1]:
+            for mention in clause.mentions:
+                return layout.things.at(mention.referent), layout.things.base(mention.referent)
+        return None
+
+    def features(self, index: int, mention: Mention) -> list[str]:
+        """Features of one candidate, with its class: its neighbours, and what lies between."""
+        layout, spot, text = self.layout, self.spot, self.layout.reading.text
+        base = layout.things.base(index)
+        found = [f"{name}|{base}" for name in self.shared]
+        found.append(f"opens={index == self.opening}|{base}")
+        found.append(f"unit={spot.unit}|{self.shared[0]}|{base}")
+        found.append(f"left={self.shared[1]}|{self.shared[0]}")
+        found.append(f"role={index in self.subjects}|{self.shared[0]}|{base}")
+        reading = layout.reading
+        at = reading.token_ending.get(mention.start)
+        found.append(f"pw={reading.tokens[at].word if at is not None else '^'}|{base}")
+        if mention.start >= spot.end:
+            gap = text[spot.end : mention.start]
+            found.append(f"ahead={gap if len(gap) <= 4 else min(len(gap) // 8, 6)}")
+            found.append(f"ahead={'的' in gap}|{base}|{spot.unit}")
+            return found
+        between = [m for m in self.before if m.start >= mention.end]
+        classes = ",".join(layout.things.base(m.referent) for m in between[:2])
+        found.append(f"then={classes}|{base}")
+        sentence = mention.start >= spot.sentence.start
+        found.append(f"then={len(between)}|{base}|{sentence}")
+        if sentence:
+            words = reading.tokens_between(mention.end, spot.start)
+            verbs = [t.word for t in words if t.tag.startswith("v")]
+            found += [
+                f"first={verbs[0] if verbs else '-'}|{base}",
+                f"last={verbs[-1] if verbs else '-'}|{base}",
+            ]
+        return found
 
 
 def _series(spot: Spot, index: int, previous: tuple[int, int] | None) -> list[str]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import pycrfsuite
 
+from kg.extract.calibration import Calibration, load_calibration
+from kg.extract.weights import Weights, load_weights
 from kg.resources import package_dir
 from kg.schema import Schema
 
 MENTIONS = "mentions.crfsuite"
-CLAIMS = "claims.crfsuite"
-FIGURES = "figures.crfsuite"
+CLAIMS = "claims.json"
+FIGURES = "figures.json"
 VOCABULARY = "vocabulary.json"
+CALIBRATION = "calibration.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,16 @@ class Models:
     """Open models by what they decide."""
 
     mentions: pycrfsuite.Tagger | None = None
-    claims: pycrfsuite.Tagger | None = None
-    figures: pycrfsuite.Tagger | None = None
+    claims: Weights | None = None
+    figures: Weights | None = None
     vocabulary: frozenset[str] | None = None
     """Cue words of the ontology at the time of training; a word added since then is the rules' to judge."""
+
+    calibration: Mapping[str, Calibration] = field(default_factory=dict)
+
+    def confidence(self, what: str, probability: float) -> float:
+        """What a probability of the claims' or the figures' model is worth."""
+        return self.calibration.get(what, Calibration())(probability)
 
     def knows(self, word: str) -> bool:
         """Tell whether the models have learned what to make of a cue word."""
@@ -39,7 +49,13 @@ def load_models(folder: Path | None = None) -> Models:
     root = folder or package_dir("models")
     words = root / VOCABULARY
     known = frozenset(json.loads(words.read_text(encoding="utf-8"))) if words.is_file() else None
-    return Models(open_model(root / MENTIONS), open_model(root / CLAIMS), open_model(root / FIGURES), known)
+    return Models(
+        open_model(root / MENTIONS),
+        load_weights(root / CLAIMS),
+        load_weights(root / FIGURES),
+        known,
+        load_calibration(root / CALIBRATION),
+    )
 
 
 def vocabulary(schema: Schema) -> list[str]:
@@ -51,7 +67,7 @@ def vocabulary(schema: Schema) -> list[str]:
 
 
 def open_model(path: Path) -> pycrfsuite.Tagger | None:
-    """Open one model file, ``None`` where there is none."""
+    """Open one sequence model, ``None`` where there is none."""
     if not path.is_file():
         return None
     tagger = pycrfsuite.Tagger()

@@ -8,7 +8,7 @@ the subject there, and what the rules claim.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,10 +17,14 @@ from kg.extract.clauses import Clause, Layout, Verb
 from kg.extract.people import title_matcher
 from kg.model import Claim, Mention, Sentence
 
-_NEAR = 2
+# Two things are a candidate pair from one sentence to the next; a pair that is one for another
+# reason (its zone, its names, a rule) shows how it stands up to two sentences apart.
+_NEXT, _NEAR = 1, 2
 _JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", "/"))
+_PLAIN_JOINTS = frozenset(("、", "和", "与", "及", "以及"))
+_PAUSES = ",，;；:：。！？"
 _HEADINGS = frozenset({"kicker", "headline", "subhead", "caption", "standfirst"})
-_CLOSE = 3
+_CLOSE = 2
 _MOST_PER_PAIR = 12
 # A list of hundreds of names is no place to look for a relation between any two of them.
 _CROWD = 60
@@ -77,7 +81,9 @@ class Pairing:
             self.rules[pair] |= {f"r:{c.relation}", f"r:{c.relation}:{rule}"}
         self.places: dict[int, list[Place]] = defaultdict(list)
         self.by_sentence: dict[int, list[Place]] = defaultdict(list)
-        for place in self._places():
+        self.ordered = list(self._places())
+        self._between: dict[tuple[int, int], list[str]] = {}
+        for place in self.ordered:
             self.places[self.things.at(place.mention.referent)].append(place)
             self.by_sentence[place.sentence].append(place)
         self.titles = list(self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema)))
@@ -145,7 +151,7 @@ class Pairing:
         for number, places in self.by_sentence.items():
             here = {self.things.at(p.mention.referent) for p in places}
             around = set(here)
-            for other in range(number - _NEAR, number):
+            for other in range(number - _NEXT, number):
                 around |= {self.things.at(p.mention.referent) for p in self.by_sentence.get(other, ())}
             if len(around) > _CROWD:
                 found |= self._neighbours(places)
@@ -255,19 +261,26 @@ class Pairing:
 
     def _close(self, p: Place, q: Place, a: int) -> list[str]:
         """What stands between and around one place of ``a`` and one of ``b``."""
-        text = self.reading.text
         forward = p.order < q.order
-        first, second = (p, q) if forward else (q, p)
-        low, high = first.mention.end, second.mention.start
-        between = text[low:high] if low <= high else ""
-        gap = second.sentence - first.sentence
         side = ">" if forward else "<"
-        features = [f"o{side}", f"gap{gap}{side}", f"d{self._bucket(high - low)}{side}"]
+        shared = self._shared(p, q) if forward else self._shared(q, p)
+        features = [f"o{side}", *(feature + side for feature in shared)]
         features += self._subject_features(p, q, a, side)
-        features += self._word_features(first, second, between, side)
-        features += self._middle_features(first, second, between, side)
         features.append(f"k={self.layout.clauses[q.sentence][0].kind}")
         return features
+
+    def _shared(self, first: Place, second: Place) -> list[str]:
+        """What is the same whichever of the two is the subject; worked out once."""
+        key = (first.order, second.order)
+        found = self._between.get(key)
+        if found is None:
+            low, high = first.mention.end, second.mention.start
+            between = self.reading.text[low:high] if low <= high else ""
+            found = [f"gap{second.sentence - first.sentence}", f"d{self._bucket(high - low)}"]
+            found += self._word_features(first, second, between)
+            found += self._middle_features(first, second, between)
+            self._between[key] = found
+        return found
 
     def _bucket(self, distance: int) -> int:
         return next((limit for limit in (0, 1, 2, 4, 8, 16, 32, 64) if distance <= limit), 99)
@@ -303,50 +316,45 @@ class Pairing:
         features += [f"L{name}>{word}" for word in after]
         return features
 
-    def _word_features(self, first: Place, second: Place, between: str, side: str) -> list[str]:
-        text = self.reading.text
+    def _word_features(self, first: Place, second: Place, between: str) -> list[str]:
+        text, reading = self.reading.text, self.reading
         a, b = first.mention, second.mention
         features = [
-            f"l2={text[max(0, b.start - 2) : b.start]}{side}", f"r2={text[a.end : a.end + 2]}{side}",
-            f"p2={text[max(0, a.start - 2) : a.start]}{side}", f"n2={text[b.end : b.end + 2]}{side}",
-            f"l1={text[max(0, b.start - 1) : b.start]}{side}", f"r1={text[a.end : a.end + 1]}{side}",
-            f"p1={text[max(0, a.start - 1) : a.start]}{side}", f"n1={text[b.end : b.end + 1]}{side}",
+            f"l2={text[max(0, b.start - 2) : b.start]}", f"r2={text[a.end : a.end + 2]}",
+            f"p2={text[max(0, a.start - 2) : a.start]}", f"n2={text[b.end : b.end + 2]}",
+            f"l1={text[max(0, b.start - 1) : b.start]}", f"r1={text[a.end : a.end + 1]}",
+            f"p1={text[max(0, a.start - 1) : a.start]}", f"n1={text[b.end : b.end + 1]}",
         ]  # fmt: skip
         if len(between) <= 8:
-            features.append(f"B={between}{side}")
-        index = self.reading.token_ending.get(b.start)
-        if index is not None:
-            features.append(f"wl={self.reading.tokens[index].word}{side}")
-        index = self.reading.token_starting.get(b.end)
-        if index is not None:
-            features.append(f"wn={self.reading.tokens[index].word}{side}")
-        index = self.reading.token_starting.get(a.end)
-        if index is not None:
-            features.append(f"wr={self.reading.tokens[index].word}{side}")
+            features.append(f"B={between}")
+        for name, index in (
+            ("wl", reading.token_ending.get(b.start)),
+            ("wn", reading.token_starting.get(b.end)),
+            ("wr", reading.token_starting.get(a.end)),
+        ):
+            if index is not None:
+                features.append(f"{name}={reading.tokens[index].word}")
         return features
 
-    def _middle_features(self, first: Place, second: Place, between: str, side: str) -> list[str]:
+    def _middle_features(self, first: Place, second: Place, between: str) -> list[str]:
         low, high = first.mention.end, second.mention.start
         inside = list(self._mentions_between(first, second))
-        classes = [self.things.base(m.referent) for m in inside]
-        features = [f"m{min(len(inside), 4)}{side}", f"M={','.join(classes[:3])}{side}"]
-        pauses = sum(char in ",，;；:：。！？" for char in between)
-        features.append(f"c{min(pauses, 4)}{side}")
-        bare = re.sub(r"[“”‘’]", "", between)
-        if bare in ("、", "和", "与", "及", "以及"):
+        classes = [self.things.base(m.referent) for m in inside[:3]]
+        pauses = sum(map(between.count, _PAUSES)) if between else 0
+        features = [f"m{min(len(inside), 4)}", f"M={','.join(classes)}", f"c{min(pauses, 4)}"]
+        if between.strip("“”‘’") in _PLAIN_JOINTS:
             features.append("joined")
         if "的" in between:
-            features.append(f"de{side}")
-        if any(low <= s and e <= high for s, e in self.titles):
-            features.append(f"title{side}{'=' if len(between) <= 10 else '~'}")
-        words = [t.word for t in self.reading.tokens_between(low, high)]
-        features += [f"w={word}{side}" for word in words[:14]]
-        if len(between) > 40:
-            features = [f for f in features if not f.startswith("w=")]
+            features.append("de")
+        if self._title_between(low, high):
+            features.append(f"title{'=' if len(between) <= 10 else '~'}")
+        if len(between) <= 40:
+            features += [f"w={t.word}" for t in self.reading.tokens_between(low, high)[:14]]
         return features
 
+    def _title_between(self, low: int, high: int) -> bool:
+        at = bisect_left(self.titles, (low, low))
+        return at < len(self.titles) and self.titles[at][1] <= high
+
     def _mentions_between(self, first: Place, second: Place) -> Iterator[Mention]:
-        for number in range(first.sentence, second.sentence + 1):
-            for place in self.by_sentence.get(number, ()):
-                if first.order < place.order < second.order:
-                    yield place.mention
+        return (place.mention for place in self.ordered[first.order + 1 : second.order])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from kg.lexicon import Lexicon, Matcher
+from kg.lexicon import Lexicon, Matcher, load_lexicon
 from kg.model import Article, Sentence
-from kg.schema import Schema
+from kg.schema import Schema, load_schema
 from kg.segment import Token, fold, sentences, tokens
 
 # Blocks that speak of the page rather than of the world (annotation: article metadata).
@@ -43,13 +44,31 @@ class Candidate:
     confidence: float = 0.9
 
 
+@dataclass(frozen=True, slots=True)
+class Knowhow:
+    """What an article is read with: ontology, word lists, and whether the rules have a say.
+
+    Without rules (for measuring what each part brings) the models alone find names and claims.
+    """
+
+    schema: Schema
+    lexicon: Lexicon
+    rules: bool = True
+
+
+def common_knowhow() -> Knowhow:
+    """The ontology and the word lists of the package."""
+    return Knowhow(load_schema(), load_lexicon())
+
+
 class Reading:
     """What every rule looks at. Built once per article, never changed."""
 
-    def __init__(self, article: Article, schema: Schema, lexicon: Lexicon):
+    def __init__(self, article: Article, knowhow: Knowhow):
         self.article = article
-        self.schema = schema
-        self.lexicon = lexicon
+        self.knowhow = knowhow
+        self.schema = knowhow.schema
+        self.lexicon = knowhow.lexicon
         self.text = fold(article.text)
         self.sentences = [s for s in sentences(article) if s.kind not in _SILENT]
 
@@ -58,7 +77,7 @@ class Reading:
         """The words of all sentences that speak, in order."""
         found: list[Token] = []
         for sentence in self.sentences:
-            found += tokens(self.text[sentence.start : sentence.end], sentence.start)
+            found += tokens(self.text[sentence.start : sentence.end], sentence.start, self.lexicon)
         return found
 
     @cached_property
@@ -107,14 +126,14 @@ class Reading:
             return self.sentences[low]
         return None
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
     def tokens_between(self, low: int, high: int) -> list[Token]:
         """The words that lie wholly inside a stretch; none where no word starts at its left edge."""
         index = self.token_starting.get(low)
-        found = []
-        while index is not None and index < len(self.tokens) and self.tokens[index].end <= high:
-            found.append(self.tokens[index])
-            index += 1
-        return found
+        return [] if index is None else self.tokens[index : bisect_right(self._ends, high)]
 
     def find(self, matcher: Matcher) -> Iterator[tuple[int, int]]:
         """Yield where the words of a matcher stand in the sentences that speak."""

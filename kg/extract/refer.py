@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from kg.extract.known import aliases
 from kg.extract.reading import Candidate, Reading
-from kg.lexicon import Lexicon, Matcher
+from kg.lexicon import Matcher
 from kg.model import Mention, Referent
 from kg.segment import fold
 
@@ -137,162 +134,6 @@ def gather(reading: Reading, chosen: list[Candidate]) -> Referents:
         index = things.add(c.cls, [surface, *c.aliases], c.start)
         things.mention(index, c.start, c.end, c.rule, c.confidence)
     return things
-
-
-def join_names(things: Referents) -> None:
-    """Make the names of one thing one: known ones, abbreviations, forms with and without their owner."""
-    _join_known(things)
-    _join_abbreviations(things)
-    _join_places(things)
-    _join_zones(things)
-    _join_tails(things)
-    _join_short_companies(things)
-
-
-def _join_known(things: Referents) -> None:
-    """Two names of one gazetteer entry are one thing: 重庆 and 重庆市."""
-    by_entry: dict[tuple[str, str], int] = {}
-    for i in list(things.alive()):
-        for name in list(things.clusters[i].names):
-            entry = things.reading.lexicon.entries.get(fold(name))
-            if entry and things.reading.schema.base(entry.cls) == things.base(i):
-                first = by_entry.setdefault((entry.cls, entry.name), i)
-                if first != i:
-                    things.merge(first, i)
-
-
-def _join_abbreviations(things: Referents) -> None:
-    """…有限公司(以下简称“优竟空科技”): the bracket's name is a name of what stands before it."""
-    ends = {m.end: m.referent for m in things.mentions}
-    for alias in aliases(things.reading):
-        full = ends.get(alias.full_end)
-        if full is None:
-            continue
-        base, name = things.base(full), things.reading.article.text[alias.start : alias.end]
-        for other in things.reading.schema.classes:
-            # The bracket settles the class of the short form, whatever it was taken for.
-            short = things.lookup(other, name)
-            if short is not None:
-                things.merge(full, short)
-        if base == "PartyOrganization":
-            _join_bodies(things, things.names(full)[0], name)
-        things.clusters[things.at(full)].names[plain(name)] += 1
-        things.by_name[base, key(name)] = things.at(full)
-
-
-def _join_bodies(things: Referents, full: str, short: str) -> None:
-    """某公司党委(以下简称“某党委”): the bodies are one as well."""
-    tail = next(
-        (t for t in ("联合党委", "党委", "党支部", "党总支") if full.endswith(t) and short.endswith(t)), ""
-    )
-    if not tail:
-        return
-    for base in ("Enterprise", "ResearchInstitution", "University", "IndustryChain"):
-        body = things.lookup(base, full.removesuffix(tail))
-        if body is not None:
-            other = things.lookup(base, short.removesuffix(tail))
-            if other is not None:
-                things.merge(body, other)
-            things.clusters[things.at(body)].names[plain(short.removesuffix(tail))] += 0
-            things.by_name[base, key(short.removesuffix(tail))] = things.at(body)
-
-
-def _join_places(things: Referents) -> None:
-    """A place with its container in front is the place: 安徽省合肥市 and 合肥市."""
-    _join_by(things, ("Place",), lambda long, short: long.endswith(short) and len(short) >= 3)
-
-
-def _join_zones(things: Referents) -> None:
-    """Forms of one zone: 西部(重庆)科学城, 西部科学城重庆高新区, 科学城高新区."""
-    _join_by(things, ("Zone",), _same_zone)
-
-
-def _join_tails(things: Referents) -> None:
-    """A body with its zone or place in front is the body: 景德镇高新区航空产业链党委 and 航空产业链党委."""
-    bases = ("PartyOrganization", "IndustryChain", "GovernmentBody", "ResearchInstitution", "Project",
-             "Program", "Event", "Facility", "University", "Enterprise", "SocialOrganization",
-             "Industry")  # fmt: skip
-    owners = {n for i in things.alive() if things.base(i) in ("Zone", "Place") for n in things.names(i)}
-    known = _known_owners(things.reading.lexicon)
-
-    def owned(long: str, short: str) -> bool:
-        return (
-            long.endswith(short)
-            and len(short) >= 3
-            and (long[: -len(short)] in owners or long[: -len(short)] in known)
-        )
-
-    _join_by(things, bases, owned)
-    _join_industries(things)
-
-
-@lru_cache(maxsize=4)
-def _known_owners(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(name for name, entry in lexicon.entries.items() if entry.cls in ("Zone", "Place"))
-
-
-def _join_industries(things: Referents) -> None:
-    """产业, 产业集群 and 产业体系 with one modifier are one industry."""
-    stem: dict[str, int] = {}
-    for i in list(things.alive()):
-        if things.base(i) == "Industry":
-            for name in things.names(i):
-                head = re.sub(r"(?:先进制造业|产业)?(?:集群|体系|产业)$", "", name)
-                first = things.at(stem.setdefault(head, i))
-                if first != things.at(i) and len(head) >= 2:
-                    things.merge(first, i)
-
-
-def _join_short_companies(things: Referents) -> None:
-    """A short company name inside a full one: 昌飞公司 … 江西昌飞航空有限公司."""
-    legal = re.compile(r"(?:集团)?(?:股份|有限责任|有限)?(?:公司)?$")
-
-    def short_for(long: str, short: str) -> bool:
-        core = re.sub(r"(?:公司|集团)$", "", short)
-        return (
-            2 <= len(core) < len(long)
-            and legal.search(long) is not None
-            and "公司" in long
-            and core in long[:10]
-        )
-
-    _join_by(things, ("Enterprise",), short_for)
-
-
-def _join_by(things: Referents, bases: tuple[str, ...], same: Callable[[str, str], bool]) -> None:
-    """Merge every thing whose name is a form of another's of its class, longest first."""
-    for base in bases:
-        group = [i for i in things.alive() if things.base(i) == base]
-        if len(group) > _CROWD:
-            continue  # a directory rather than an article: no name in it stands for another
-        names = {i: things.names(i) for i in group}
-        for i in group:
-            fits = [
-                j for j in group if things.at(j) != things.at(i) and _any_form(names[j], names[i], same)
-            ]  # fmt: skip
-            if len({things.at(j) for j in fits}) == 1:
-                things.merge(fits[0], i)
-                names = {k: things.names(k) for k in group}
-
-
-def _any_form(longs: list[str], shorts: list[str], same: Callable[[str, str], bool]) -> bool:
-    return any(long != short and same(long, short) for long in longs for short in shorts)
-
-
-def _same_zone(long: str, short: str) -> bool:
-    """A zone's shorter form: each of its parts stands in the longer one, in order or not."""
-    if re.fullmatch(r"(?:科学城|高新区|经开区|新区|开发区){2}", short):
-        return short[:3] in long and short[3:] in long
-    bare_long, bare_short = re.sub(r"[()（）]", "", long), re.sub(r"[()（）]", "", short)
-    if bare_long == bare_short:
-        return True
-    if len(bare_short) < 4 or (not bare_long.endswith(bare_short[-2:]) and bare_short[:2] not in bare_long):
-        return False
-    tails = ("科学城", "高新区", "经开区", "新区", "开发区", "产业园", "科技园")
-    if bare_long.endswith(bare_short):
-        return True
-    head = next((bare_short[: -len(t)] for t in tails if bare_short.endswith(t)), "")
-    return bool(head) and any(bare_long.startswith(head + t) or bare_long.endswith(head + t) for t in tails)
 
 
 def anchor(things: Referents) -> int | None:
