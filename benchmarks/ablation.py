@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kg.corpus import Annotated, load
+from kg.corpus import Annotated, load_folder
 from kg.evaluate import Report
 from kg.evaluate.folds import fold_of, score_corpus
 from kg.extract.models import Models, load_models
@@ -29,7 +29,7 @@ def main() -> None:
     print("| --- |" + " ---: |" * len(NAMES))
     full = common_knowhow()
     bare = replace(full, lexicon=replace(full.lexicon, entries={}))
-    articles = [load(path, full.schema) for path in sorted(CORPUS.glob("*.txt"))]
+    articles = load_folder(CORPUS, full.schema)
     for title, knowhow, learned in (
         ("rules only", full, False),
         ("rules only, no gazetteer", bare, False),

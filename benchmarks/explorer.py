@@ -14,16 +14,14 @@ heap      JavaScript memory after collection, MB
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+import browser
 from made_up import make
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 
 from kg.explore import GraphData, render
 from kg.explore.places import place
@@ -31,14 +29,6 @@ from kg.explore.pyvispage import render_pyvis
 
 SIZES = (200, 1000, 5000, 20000, 40000, 100000)
 FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
     "--enable-precise-memory-info",
     "--js-flags=--expose-gc",
     "--window-size=1400,880",
@@ -127,11 +117,7 @@ def measure(name: str, page: str) -> dict[str, Any]:
 
 
 def start(profile: Path) -> Any:
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(shutil.which("chromium"))
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    driver = webdriver.Chrome(service=Service(str(shutil.which("chromedriver"))), options=options)
+    driver = browser.start(profile, *FLAGS)
     driver.set_script_timeout(PATIENCE)
     driver.set_page_load_timeout(PATIENCE)
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": WATCH})

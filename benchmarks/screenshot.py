@@ -17,17 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-)
+import browser
+
 STILL = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
 READY = "return document.documentElement.classList.contains('ready')"
 ANSWERED = "document.getElementById('run').click(); return 1"
@@ -73,7 +64,7 @@ def main() -> int:
         return 1
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as profile:
-        driver = _start(profile)
+        driver = browser.start(Path(profile), "--hide-scrollbars")
         try:
             for shot in SHOTS:
                 if options.only in (None, shot.name):
@@ -83,17 +74,6 @@ def main() -> int:
         finally:
             driver.quit()
     return 0
-
-
-def _start(profile: str) -> Any:
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    chrome = webdriver.ChromeOptions()
-    chrome.binary_location = str(shutil.which("chromium"))
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        chrome.add_argument(flag)
-    return webdriver.Chrome(service=Service(str(shutil.which("chromedriver"))), options=chrome)
 
 
 def photograph(driver: Any, page: Path, shot: Shot) -> bytes:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg import parallel
 from kg.errors import InputError, OutputError
 from kg.evaluate import Report, evaluate, load_gold
 from kg.evaluate.errors_page import errors_page
 from kg.evaluate.folds import cross_validate
-from kg.pipeline import BuildReport, Progress, gather
+from kg.pipeline import BuildReport, gather
 from kg.resolve import resolve
 from kg.schema import load_schema
 from kg.trust import trusted
@@ -31,7 +32,7 @@ def assess(
     page: Path | None = None,
     *,
     models: Path | None = None,
-    progress: Progress | None = None,
+    progress: parallel.Progress | None = None,
 ) -> Assessment:
     """Score pages against a folder of gold files, or one corpus folder in so many folds.
 

@@ -142,6 +142,15 @@ def load(path: Path, schema: Schema | None = None) -> Annotated:
     return article
 
 
+def load_folder(folder: Path, schema: Schema | None = None) -> list[Annotated]:
+    """Read and check all corpus files (``*.txt``) in and below a folder, in the order of their paths.
+
+    Raises:
+        CorpusError: all mistakes of the first file that has any.
+    """
+    return [load(path, schema) for path in sorted(folder.glob("**/*.txt"))]
+
+
 def _parse(path: Path) -> tuple[Annotated, list[str]]:
     raw = path.read_text(encoding="utf-8")
     head, _, facts = raw.partition("\n---\n")

@@ -13,6 +13,9 @@ from typing import TypeVar
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
+Progress = Callable[[int, int, str], None]
+"""Told ``done, total, name`` after each item."""
+
 PAYS_FROM = 8
 """Fewer items are done sooner by one process than several take to start."""
 

@@ -10,7 +10,7 @@ the version alone: neither the order of the files nor the number of processes ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -30,9 +30,6 @@ from kg.repair import repair
 from kg.resolve import resolve
 from kg.schema import load_schema
 from kg.trust import trusted
-
-Progress = Callable[[int, int, str], None]
-"""Told ``done, total, name`` after each article."""
 
 
 @dataclass(slots=True)
@@ -54,7 +51,7 @@ def build(
     paths: Iterable[Path | str],
     out: Path,
     *,
-    progress: Progress | None = None,
+    progress: parallel.Progress | None = None,
     workers: int | None = None,
     least: float | None = None,
     models: Path | None = None,
@@ -85,7 +82,7 @@ def gather(
     paths: Iterable[Path | str],
     report: BuildReport,
     *,
-    progress: Progress | None = None,
+    progress: parallel.Progress | None = None,
     workers: int | None = None,
     models: Path | None = None,
 ) -> list[Record]:
@@ -137,7 +134,7 @@ def _read_article(models: Path | None, article: Article) -> Record:
 def _extract(
     articles: list[Article],
     report: BuildReport,
-    progress: Progress | None,
+    progress: parallel.Progress | None,
     workers: int | None,
     models: Path | None,
 ) -> list[Record]:

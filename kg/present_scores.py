@@ -35,18 +35,18 @@ def _plain(report: Report) -> dict[str, object]:
         "articles": report.articles,
         "scores": {name: _score(score) for name, score in sorted(report.scores.items())},
         "confusion": [{"gold": gold, "graph": found, "count": n} for gold, found, n in confused],
-        "reliability": {
-            what: {
-                "bins": [
-                    {**asdict(step), "share": round(step.share, 4)} for step in bins(report.judged, what)
-                ],
-                "cuts": [asdict(cut) for cut in cuts(report.judged, what)],
-                "expected_calibration_error": round(expected_error(bins(report.judged, what)), 4),
-            }
-            for what in KINDS
-        },
+        "reliability": {what: _reliability(report, what) for what in KINDS},
         "worst": [{"article": s.name, "errors": len(s.errors)} for s in report.worst(WORST)],
         "errors": report.errors,
+    }
+
+
+def _reliability(report: Report, what: str) -> dict[str, object]:
+    steps = bins(report.judged, what)
+    return {
+        "bins": [{**asdict(step), "share": round(step.share, 4)} for step in steps],
+        "cuts": [asdict(cut) for cut in cuts(report.judged, what)],
+        "expected_calibration_error": round(expected_error(steps), 4),
     }
 
 
@@ -62,9 +62,7 @@ def _score(score: Score) -> dict[str, float]:
 
 
 def _show_confusion(report: Report) -> None:
-    confused = [(*pair, n) for pair, n in report.confusion.items() if pair[0] != pair[1]]
-    ranked = sorted(confused, key=lambda row: (-row[2], row[0], row[1]))[: 2 * WORST]
-    console.show_table(("标注 gold", "图谱 graph", "次数 count"), ranked)
+    console.show_table(("标注 gold", "图谱 graph", "次数 count"), report.confused[: 2 * WORST])
 
 
 def _show_reliability(report: Report, what: str) -> None:

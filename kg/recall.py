@@ -45,6 +45,7 @@ SELECT ?subject ?indicator ?value ?unit ?time ?confidence ?article ?start ?end ?
 _TIMES = """
 SELECT ?subject ?predicate ?object ?time WHERE {
   GRAPH graph:evidence {
+    %s
     ?fact rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; zkg:time ?time
   }
 }"""
@@ -100,11 +101,10 @@ def entities(store: Store, about: str | None = None) -> tuple[Entity, ...]:
 
 def facts(store: Store, about: str | None = None) -> tuple[Fact, ...]:
     """Return all relation facts, or those in which an IRI takes part, with their quotes."""
-    ends = f"{{ ?fact rdf:subject <{about}> }} UNION {{ ?fact rdf:object <{about}> }}" if about else ""
     known: defaultdict[tuple[str, str, str, str], set[Evidence]] = defaultdict(set)
-    for row in rows(store, _FACTS % ends):
+    for row in rows(store, _FACTS % _taking_part(about)):
         known[row["subject"], row["predicate"], row["object"], row["confidence"]].add(_evidence(row))
-    titles, times = _titles(store), _times(store)
+    titles, held = _titles(store), times(store, about)
     return tuple(
         Fact(
             iri.local(subject),
@@ -113,7 +113,7 @@ def facts(store: Store, about: str | None = None) -> tuple[Fact, ...]:
             float(confidence),
             tuple(sorted(known[subject, predicate, object, confidence])),
             tuple(sorted(titles[subject, object])) if predicate == f"{iri.ZKG}holdsPosition" else (),
-            tuple(sorted(times[subject, predicate, object])),
+            held.get((iri.local(subject), iri.local(predicate), iri.local(object)), ()),
         )
         for subject, predicate, object, confidence in sorted(known)
     )
@@ -155,6 +155,19 @@ def stories(store: Store, about: str | None = None) -> tuple[Story, ...]:
     return tuple(sorted(found))
 
 
+def times(store: Store, about: str | None = None) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Return when facts hold, by subject, relation and object: of all, or of those of an IRI."""
+    found: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in rows(store, _TIMES % _taking_part(about)):
+        fact = (iri.local(row["subject"]), iri.local(row["predicate"]), iri.local(row["object"]))
+        found[fact].add(row["time"])
+    return {fact: tuple(sorted(said)) for fact, said in found.items()}
+
+
+def _taking_part(about: str | None) -> str:
+    return f"{{ ?fact rdf:subject <{about}> }} UNION {{ ?fact rdf:object <{about}> }}" if about else ""
+
+
 def _only(variable: str, about: str | None) -> str:
     return f"VALUES ?{variable} {{ <{about}> }}" if about else ""
 
@@ -164,13 +177,6 @@ def _titles(store: Store) -> defaultdict[tuple[str, str], set[str]]:
     for row in rows(store, _TITLES):
         titles[row["member"], row["organization"]].add(row["role"])
     return titles
-
-
-def _times(store: Store) -> defaultdict[tuple[str, str, str], set[str]]:
-    times: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row in rows(store, _TIMES):
-        times[row["subject"], row["predicate"], row["object"]].add(row["time"])
-    return times
 
 
 def _evidence(row: Row) -> Evidence:

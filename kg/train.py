@@ -7,13 +7,14 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pycrfsuite
 
-from kg.corpus import Annotated, as_article, load
+from kg.corpus import Annotated, as_article, load_folder
 from kg.errors import InputError
 from kg.extract import guesses, lay_out, rule_claims
 from kg.extract.calibration import CLAIMS as CLAIM_LINE
@@ -61,11 +62,10 @@ def train(corpus: Path, models: Path) -> Learned:
         CorpusError: an annotation breaks the contract; every mistake is named.
         InputError: the folder holds no corpus file.
     """
-    paths = sorted(corpus.glob("**/*.txt"))
-    if not paths:
-        raise InputError(f"{corpus}：没有语料文件 holds no corpus files (*.txt)")
     knowhow = common_knowhow()
-    articles = [load(path, knowhow.schema) for path in paths]
+    articles = load_folder(corpus, knowhow.schema)
+    if not articles:
+        raise InputError(f"{corpus}：没有语料文件 holds no corpus files (*.txt)")
     train_all(articles, knowhow, models)
     return Learned(len(articles), sum(len(a.text) for a in articles), models)
 
@@ -194,11 +194,16 @@ def _true_relations(article: Annotated, schema: Schema) -> set[tuple[str, str, s
     return true | {(o, r, s) for s, r, o in true if schema.relations[r].symmetric}
 
 
+def _true_figures(article: Annotated) -> set[tuple[str, Decimal, str]]:
+    """The annotated figures: subject, value, unit."""
+    return {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
+
+
 def measure_rows(found: Layouts) -> Iterator[tuple[list[str], str]]:
     """Yield features and answer of every number with every thing near it."""
     for article, layout, zone, ids in found:
         rule_claims(layout, zone)
-        true = {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
+        true = _true_figures(article)
         previous = None
         for spot in spots(layout, zone):
             for subject, features in figure_rows(layout, spot, zone, previous):
@@ -302,7 +307,7 @@ def _judged_figures(
     article: Annotated, layout: Layout, zone: int | None, ids: dict[int, str], models: Models
 ) -> Iterator[tuple[float, bool]]:
     """The probability of every figure found, and whether the annotation has it."""
-    true = {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
+    true = _true_figures(article)
     rule_claims(layout, zone)
     for f in measured(layout, zone, models):
         yield f.confidence, (ids[f.subject], f.value.normalize(), f.unit) in true

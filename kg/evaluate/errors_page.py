@@ -23,11 +23,10 @@ def errors_page(report: Report, most: int = 200) -> str:
 
     source = files("kg.evaluate").joinpath("errors.html").read_text(encoding="utf-8")
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
-    confused = ((pair, n) for pair, n in report.confusion.items() if pair[0] != pair[1])
     return template.render(
         report=report,
         scores=sorted(report.scores.items()),
-        confusion=sorted(confused, key=lambda item: (-item[1], item[0])),
+        confusion=report.confused,
         stories=[_shown(story) for story in report.worst(most)],
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kg import parallel
-from kg.corpus import Annotated, as_article, as_gold, load
+from kg.corpus import Annotated, as_article, as_gold, load_folder
 from kg.errors import InputError
 from kg.evaluate.gold import Gold
 from kg.evaluate.score import Report, evaluate
@@ -19,8 +19,6 @@ from kg.model import Record
 from kg.resolve import resolve
 from kg.train import train_all
 from kg.trust import trusted
-
-Progress = Callable[[int, int, str], None]
 
 
 def fold_of(article: Annotated, folds: int) -> int:
@@ -35,7 +33,7 @@ def cross_validate(
     only: Sequence[int] | None = None,
     knowhow: Knowhow | None = None,
     learned: bool = True,
-    progress: Progress | None = None,
+    progress: parallel.Progress | None = None,
 ) -> Report:
     """Train on all folds but one, score that one, for each fold in turn (or those of ``only``).
 
@@ -46,7 +44,7 @@ def cross_validate(
         CorpusError: an annotation breaks the contract.
     """
     knowhow = knowhow or common_knowhow()
-    articles = [load(path, knowhow.schema) for path in sorted(corpus.glob("**/*.txt"))]
+    articles = load_folder(corpus, knowhow.schema)
     if len(articles) < folds:
         raise InputError(
             f"{corpus}：语料文件少于折数 holds {len(articles)} corpus files (*.txt), fewer than {folds} folds"

@@ -112,6 +112,12 @@ class Report:
         self.judged += other.judged
         self.confusion += other.confusion
 
+    @property
+    def confused(self) -> list[tuple[str, str, int]]:
+        """Gold, what the graph has instead, and how often, most frequent first."""
+        pairs = ((gold, found, n) for (gold, found), n in self.confusion.items() if gold != found)
+        return sorted(pairs, key=lambda row: (-row[2], row[0], row[1]))
+
     def worst(self, count: int) -> list[Story]:
         """The articles with the most wrong and missed things, most first."""
         return sorted(self.stories, key=lambda s: (-len(s.errors), s.name))[:count]

@@ -117,7 +117,6 @@ function createReading({ values, arrays }, graph) {
     namesOf: (entity) => [graph.labels[entity], ...(values.aliases[entity] ?? [])],
     titlesOf: (fact) => values.titles[fact] ?? [],
     timesOf: (fact) => values.times[fact] ?? [],
-    references: values.references,
     figuresOf: (entity) => lists.figures.get(entity) ?? [],
     storiesOf: (entity) => lists.stories.get(entity) ?? [],
     storyOf: (id) => stories.find((story) => story.id === id),

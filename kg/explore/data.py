@@ -16,6 +16,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from kg import iri
 from kg.model import Entity, Evidence, Fact, Naming, Observation
+from kg.recall import times
 from kg.schema import load_schema
 from kg.store import EVIDENCE, REFERENCE, TEXT
 
@@ -163,21 +164,11 @@ def _facts(store: Store, quotes: Quotes, entities: Mapping[str, Entity]) -> list
         if fact[0] in entities and fact[2] in entities:
             said[fact].add(quotes[str(evidence)])
             sure[fact] = max(sure[fact], float(confidence or 1))
-    posts, times = _posts(store), _times(store)
+    posts, held = _posts(store), times(store)
     return [
-        Fact(f[0], f[1], f[2], sure[f], tuple(sorted(said[f])), posts.get(f, ()), times.get(f, ()))
+        Fact(f[0], f[1], f[2], sure[f], tuple(sorted(said[f])), posts.get(f, ()), held.get(f, ()))
         for f in sorted(said)
     ]
-
-
-def _times(store: Store) -> dict[tuple[str, str, str], tuple[str, ...]]:
-    """When a fact holds, by the fact."""
-    query = f"""SELECT ?s ?p ?o ?t WHERE {{ {_EVIDENCE} {{
-        ?f rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zkg:time ?t }} }}"""
-    times: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for s, p, o, time in _ask(store, query):
-        times[_key(s), str(p).removeprefix(iri.ZKG), _key(o)].add(str(time))
-    return {fact: tuple(sorted(found)) for fact, found in times.items()}
 
 
 def _references(store: Store, entities: Mapping[str, Entity]) -> Iterator[tuple[str, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kg.extract.reading import Reading, verb_words
 from kg.extract.refer import Referents
@@ -56,7 +56,6 @@ class Layout:
         self.mentions = outer
         self.ending = {m.end: m for m in outer}
         self.clauses: list[tuple[Sentence, list[Clause]]] = []
-        self.times = Times(reading)
         self.denied: set[tuple[int, int]] = set()
         self.roles: list[list[tuple[Clause, tuple[int, ...], int]]] = []
         matcher, at = verb_matcher(reading.schema), 0
@@ -66,6 +65,15 @@ class Layout:
                 inside.append(outer[at])
                 at += 1
             self.clauses.append((sentence, list(self._cut(sentence, inside, matcher))))
+
+    @cached_property
+    def times(self) -> Times:
+        """The dates in the text; training asks for none."""
+        return Times(self.reading)
+
+    def subjects(self, number: int, clause: Clause) -> tuple[int, ...]:
+        """The subjects of a clause of a sentence, as the grammar of claims found them."""
+        return next((subjects for own, subjects, _ in self.roles[number] if own is clause), ())
 
     def _cut(self, sentence: Sentence, mentions: list[Mention], matcher: Matcher) -> Iterator[Clause]:
         text, low = self.reading.text, sentence.start

@@ -158,10 +158,7 @@ class Painter:
     def words(self, sentence: Sentence) -> tuple[int, list[Token]]:
         """The words of a sentence and the number of the first."""
         first = self.reading.token_starting.get(sentence.start, 0)
-        last = first
-        while last < len(self.tokens) and self.tokens[last].end <= sentence.end:
-            last += 1
-        return first, self.tokens[first:last]
+        return first, self.reading.tokens_between(sentence.start, sentence.end)
 
     def features(self, sentence: Sentence) -> list[list[str]]:
         """Features of each word of a sentence, in order."""

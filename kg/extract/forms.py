@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from kg.extract.known import aliases
+from kg.extract.known import aliases, runs_through
 from kg.extract.refer import Referents, key, plain
 from kg.lexicon import Lexicon
 from kg.segment import fold
@@ -71,9 +71,7 @@ def _join_abbreviations(things: Referents) -> None:
 
 def _join_bodies(things: Referents, full: str, short: str) -> None:
     """某公司党委(以下简称“某党委”): the bodies are one as well."""
-    tail = next(
-        (t for t in ("联合党委", "党委", "党支部", "党总支") if full.endswith(t) and short.endswith(t)), ""
-    )
+    tail = next((t for t in _PARTY_TAILS if full.endswith(t) and short.endswith(t)), "")
     if not tail:
         return
     for base in ("Enterprise", "ResearchInstitution", "University", "IndustryChain"):
@@ -164,13 +162,7 @@ def _short_company(long: str, short: str) -> bool:
     at = long.find(core[:2])
     if not 0 <= at <= _PLACE_LONGEST:
         return False
-    return core in long[:10] or (len(core) >= 3 and _runs_through(core[2:], long[at + 2 :]))
-
-
-def _runs_through(short: str, long: str) -> bool:
-    """The characters of one stand in the other in order: 智变 in 智能变压器."""
-    rest = iter(long)
-    return all(char in rest for char in short)
+    return core in long[:10] or (len(core) >= 3 and runs_through(core[2:], long[at + 2 :]))
 
 
 def _zone_stem(name: str) -> str:

@@ -17,18 +17,12 @@ from kg.extract.posts import title_of
 from kg.extract.verbs import DIRECT
 from kg.model import Claim
 
-# Less sure claims are not kept at all; what a graph shows of the kept ones, ``kg.resolve`` decides.
+# Less sure claims are not kept at all; what a graph shows of the kept ones, ``kg.trust`` decides.
 LEAST = 0.2
 _PLAIN = 0.6
 
 
-def judged_claims(
-    layout: Layout,
-    zone: int | None,
-    claims: list[Claim],
-    models: Models,
-    threshold: float = LEAST,
-) -> Iterator[Claim]:
+def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models: Models) -> Iterator[Claim]:
     """Yield the claims that the model believes, with their calibrated confidence."""
     assert models.claims is not None
     pairing = Pairing(layout, zone, claims)
@@ -46,7 +40,7 @@ def judged_claims(
             if key in said and _needs_no_judge(said[key], models.knows):
                 trust = max(trust, _PLAIN)
             trust = models.confidence(CLAIMS, trust)
-            if trust >= threshold and pair.sentences:
+            if trust >= LEAST and pair.sentences:
                 claim = _claim(pair, relation, trust, said)
                 if relation == "holdsPosition" and claim.title is None:
                     claim = replace(claim, title=title_of(layout, pair.subject))

@@ -42,8 +42,13 @@ def aliases(reading: Reading) -> Iterator[Alias]:
 
 def _shortens(reading: Reading, match: re.Match[str]) -> bool:
     """四川星河光电有限公司(星河光电): the bracket's characters stand in the name before it, in order."""
-    before = iter(reading.text[max(0, match.start() - 24) : match.start()])
-    return all(char in before for char in match.group(1))
+    return runs_through(match.group(1), reading.text[max(0, match.start() - 24) : match.start()])
+
+
+def runs_through(short: str, long: str) -> bool:
+    """Tell whether the characters of one stand in the other in order: 智变 in 智能变压器."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def gazetteer_names(reading: Reading) -> Iterator[Candidate]:

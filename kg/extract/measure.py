@@ -49,7 +49,7 @@ def _actor(layout: Layout, spot: Spot, subject: int, scored: dict[int, float]) -
     """The clause's own subject, where the likeliest one is a thing that it carries out or makes."""
     if layout.things.base(subject) not in _THINGS:
         return subject
-    subjects = next((s for clause, s, _ in layout.roles[spot.number] if clause is spot.clause), ())
+    subjects = layout.subjects(spot.number, spot.clause)
     actors = [i for i in subjects if i in scored and layout.things.base(i) not in _THINGS]
     best = max(actors, key=lambda i: (scored[i], -i), default=None)
     return best if best is not None and scored[best] >= _SHARE * scored[subject] else subject
@@ -104,16 +104,17 @@ class _Around:
         last = self.before[-1] if self.before else None
         base = layout.things.base(last.referent) if last else "-"
         opening = self._opening()
+        self.verb = f"verb={verbs[-1] if verbs else '-'}"
+        self.left = f"left={words[-1].word if words else '^'}"
         self.shared = [
-            f"verb={verbs[-1] if verbs else '-'}",
-            f"left={words[-1].word if words else '^'}",
+            self.verb,
+            self.left,
             f"nearest={base}",
             f"opening={opening[1] if opening else '-'}",
             f"near={len(self.before)}",
         ]
         self.opening = opening[0] if opening else None
-        roles = layout.roles[spot.number]
-        self.subjects = next((s for clause, s, _ in roles if clause is spot.clause), ())
+        self.subjects = layout.subjects(spot.number, spot.clause)
 
     def _opening(self) -> tuple[int, str] | None:
         """The thing that the paragraph speaks of first."""
@@ -133,9 +134,9 @@ class _Around:
         base = layout.things.base(index)
         found = [f"{name}|{base}" for name in self.shared]
         found.append(f"opens={index == self.opening}|{base}")
-        found.append(f"unit={spot.unit}|{self.shared[0]}|{base}")
-        found.append(f"left={self.shared[1]}|{self.shared[0]}")
-        found.append(f"role={index in self.subjects}|{self.shared[0]}|{base}")
+        found.append(f"unit={spot.unit}|{self.verb}|{base}")
+        found.append(f"left={self.left}|{self.verb}")
+        found.append(f"role={index in self.subjects}|{self.verb}|{base}")
         reading = layout.reading
         at = reading.token_ending.get(mention.start)
         found.append(f"pw={reading.tokens[at].word if at is not None else '^'}|{base}")
@@ -185,8 +186,7 @@ def _subject_features(
     text = layout.reading.text
     same = spot.sentence.start <= mention.start
     here = spot.clause.start <= mention.start
-    roles = layout.roles[spot.number]
-    subjects = next((s for clause, s, _ in roles if clause is spot.clause), ())
+    subjects = layout.subjects(spot.number, spot.clause)
     before = mention.end <= spot.start
     between = text[mention.end : spot.start] if before else ""
     last = not any(mention.end <= m.start and m.end <= spot.start for m in near.values())

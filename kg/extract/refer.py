@@ -21,7 +21,6 @@ _QUOTES = str.maketrans("", "", "“”‘’\"'《》 \u3000\n" + _UNSEEN)
 
 # How far back, in characters, 该公司 and a bare 公司 reach.
 _FAR, _NEAR = 400, 150
-_CROWD = 300
 
 
 @dataclass(slots=True)
