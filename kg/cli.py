@@ -294,6 +294,26 @@ def validate(ctx: click.Context, sources: tuple[Path, ...], format: str, out: Pa
     ctx.exit(0 if report.conforms else 3)
 
 
+@main.command()
+@_format("text", "json")
+@_graph
+def quarantine(format: str, out: Path) -> None:
+    """List claims that were refused 列出被隔离的断言.
+
+    What breaks domain, range, cardinality, disjointness or direction is in no graph of facts; it is kept
+    here with the sentence and the reason. 违反本体的断言不入图，连同原文与理由列在这里。
+
+    \b
+    Example 示例:  kg quarantine --format json
+    """
+    from kg import console, present, recall, store
+
+    opened = store.open_build(out)
+    found = recall.refusals(opened)
+    labels = {entity.key: entity.label for entity in recall.entities(opened)}
+    console.show_json(found) if format == "json" else present.show_refusals(found, labels)
+
+
 @main.command("eval")
 @click.argument("paths", nargs=-1, required=True)
 @_option("--gold", type=click.Path(path_type=Path), help="Folder of gold files. 标注目录。")

@@ -2,9 +2,10 @@
 
 The *graph* holds entities, relations, positions, observations, articles and pages. The *evidence*
 holds, for every relation and observation, a ``zkg:Fact`` with its quotes, and every mention. The
-*ontology* holds the class tree and the labels, so that queries can walk subclasses. The *text* holds each
-article as printed, so that whoever has the store can read a quote where it stands. No node is
-blank: the same knowledge gives the same names on every build.
+*ontology* holds the class tree and the labels, so that queries can walk subclasses. The *quarantine*
+holds the claims that break the ontology, with their quotes and the reason; the *text* each article as
+printed, so that whoever has the store can read a quote where it stands. No node is blank: the same
+knowledge gives the same names on every build.
 
 A symmetric relation (``cooperatesWith``) is stated once, from the lesser key to the greater: the
 other direction would be an inference. Ask for it as ``zkg:cooperatesWith|^zkg:cooperatesWith``.
@@ -74,14 +75,36 @@ def reference_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
             yield _link(node, iri.SKOS + "exactMatch", iri.WIKIDATA + item)
 
 
+def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+    """Give the quarantine: every refused claim, why, who says so, and the fact that it contradicts."""
+    for refusal in knowledge.refused:
+        claim = refusal.claim
+        node = iri.parts("refused", refusal.reason, claim.subject, claim.relation, claim.object)
+        yield _link(node, _TYPE, iri.ZKG + "RefusedClaim")
+        yield from _statement(node, claim.subject, claim.relation, claim.object)
+        yield _say(node, iri.ZKG + "reason", refusal.reason)
+        yield _say(node, iri.RDFS + "comment", refusal.message_zh, "zh")
+        yield _say(node, iri.RDFS + "comment", refusal.message_en, "en")
+        if refusal.against is not None:
+            subject, relation, object = refusal.against
+            yield _link(node, iri.ZKG + "contradicts", iri.parts("fact", subject, relation, object))
+        yield from _grounds(node, claim.confidence, claim.evidence)
+
+
 def ontology_triples(schema: Schema) -> Iterator[Triple]:
-    """Give the class tree and the labels of classes and relations."""
+    """Give the class tree, the labels of classes and relations, and the relations' inverses."""
     for cls in schema.classes.values():
         yield from _declaration(cls, "Class")
         if cls.parent is not None:
             yield _link(iri.ZKG + cls.name, iri.RDFS + "subClassOf", iri.ZKG + cls.parent)
     for relation in schema.relations.values():
         yield from _declaration(relation, "ObjectProperty")
+        if relation.inverse is not None:
+            node = iri.ZKG + relation.inverse
+            yield _link(node, _TYPE, iri.OWL + "ObjectProperty")
+            yield _link(node, iri.OWL + "inverseOf", iri.ZKG + relation.name)
+            yield _say(node, _LABEL, relation.inverse_zh, "zh")
+            yield _say(node, _LABEL, relation.inverse_en, "en")
 
 
 def text_triples(knowledge: Knowledge) -> Iterator[Triple]:
@@ -206,12 +229,16 @@ def _fact(fact: Fact, schema: Schema) -> Iterator[Triple]:
     subject, object = _ends(fact, schema)
     node = iri.parts("fact", subject, fact.relation, object)
     yield _link(node, _TYPE, iri.ZKG + "Fact")
-    yield _link(node, iri.RDF + "subject", iri.entity(subject))
-    yield _link(node, iri.RDF + "predicate", iri.ZKG + fact.relation)
-    yield _link(node, iri.RDF + "object", iri.entity(object))
+    yield from _statement(node, subject, fact.relation, object)
     for time in fact.times:
         yield _dated(node, iri.ZKG + "time", time)
     yield from _grounds(node, fact.confidence, fact.evidence)
+
+
+def _statement(node: str, subject: str, relation: str, object: str) -> Iterator[Triple]:
+    yield _link(node, iri.RDF + "subject", iri.entity(subject))
+    yield _link(node, iri.RDF + "predicate", iri.ZKG + relation)
+    yield _link(node, iri.RDF + "object", iri.entity(object))
 
 
 def _observed_fact(observation: Observation) -> Iterator[Triple]:

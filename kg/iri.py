@@ -104,6 +104,15 @@ def parts(kind: str, *names: str) -> str:
     return f"{ID}{kind}/" + "/".join(segment(name) for name in names)
 
 
+def names(iri: str) -> tuple[str, ...]:
+    """Return the names that a node is made of; the inverse of ``parts``.
+
+    >>> names(parts("fact", "A/B 区", "locatedIn", "合肥市"))
+    ('A/B 区', 'locatedIn', '合肥市')
+    """
+    return tuple(unquote(part) for part in iri.removeprefix(ID).split("/")[1:])
+
+
 def local(iri: str) -> str:
     """Return what a person would call an IRI: the part after its namespace, decoded.
 

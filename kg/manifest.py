@@ -47,12 +47,13 @@ def describe(knowledge: Knowledge, schema: Schema, models: Path | None = None) -
 
 
 def count(knowledge: Knowledge) -> dict[str, Any]:
-    """Count what the graph holds, entities by class and facts by relation."""
+    """Count what the graph holds: entities by class, facts by relation, refused claims by reason."""
     return {
         "articles": len(knowledge.articles),
         "entities": dict(sorted(Counter(entity.cls for entity in knowledge.entities).items())),
         "facts": dict(sorted(Counter(fact.relation for fact in knowledge.facts).items())),
         "observations": len(knowledge.observations),
+        "refused": dict(sorted(Counter(refusal.reason for refusal in knowledge.refused).items())),
         "mentions": len(knowledge.namings),
     }
 

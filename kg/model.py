@@ -224,6 +224,21 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A claim that breaks the ontology, with its evidence: it is no fact of the graph.
+
+    ``reason`` is one of ``domain range disjointness cardinality asymmetry reflexivity circle``;
+    ``against`` is the surer fact that it contradicts, as subject, relation and object.
+    """
+
+    claim: Fact
+    reason: str
+    message_zh: str
+    message_en: str
+    against: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """What all records together say; every tuple is in its canonical order."""
 
@@ -232,3 +247,5 @@ class Knowledge:
     facts: tuple[Fact, ...]
     observations: tuple[Observation, ...]
     namings: tuple[Naming, ...]
+    refused: tuple[Refusal, ...] = ()
+    """What they say against the ontology."""

@@ -19,7 +19,9 @@ from kg.errors import OutputError
 
 MANIFEST = "kg.json"
 _KEPT = (".gitignore", ".gitkeep")
-_OURS = ("graph.*", "evidence.*", "reference.*", "store", MANIFEST)
+_OURS = (
+    "graph.*", "evidence.*", "reference.*", "inferred.*", "derivation.*", "quarantine.*", "store", MANIFEST,
+)  # fmt: skip
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, QueryResultsFormat, parse_query_resul
 from kg import console, iri, turtle
 from kg.analyse import Card, Stats, Way
 from kg.export import EXPORTERS
-from kg.model import Evidence, Fact, Observation
+from kg.model import Evidence, Fact, Observation, Refusal
 from kg.pipeline import BuildReport
 from kg.query import Answer
 from kg.questions import Question
@@ -43,6 +43,10 @@ def show_build(report: BuildReport) -> None:
             f"实体 entities {entities} · 关系 facts {facts} · 数据 figures {counts['observations']}"
         )
         console.show_text(f"打开 open {report.out / 'graph.html'} · 提问 ask: kg query --list")
+    if refused := sum(report.counts.get("refused", {}).values()):
+        console.say(
+            f"{refused} 条断言违反本体，未入图 claims break the ontology and stay outside: kg quarantine"
+        )
     for source in report.repeated:
         console.say(f"= {source}：内容与另一文件相同，只计一次 has the bytes of another file; counted once")
     show_failures(report.failures)
@@ -134,6 +138,16 @@ def _show_quotes(evidence: Iterable[Evidence]) -> None:
     for item in evidence:
         place = f"{item.article} {item.start}-{item.end}"
         console.show_text(f"    “{console.one_line(item.exact)}”  {place}  {item.rule}")
+
+
+def show_refusals(refusals: Sequence[Refusal], labels: dict[str, str]) -> None:
+    """Print the claims in quarantine, each with its reason and its quotes."""
+    for refusal in refusals:
+        claim = refusal.claim
+        console.show_text(f"✗ {refusal.reason}  {fact_line(claim, labels)}  ({claim.confidence:g})")
+        console.show_text(f"    {refusal.message_zh} · {refusal.message_en}")
+        _show_quotes(claim.evidence)
+    console.say(f"{len(refusals)} 条断言被隔离 claims in quarantine")
 
 
 def show_ways(ways: Sequence[Way]) -> None:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pyoxigraph import Store
 
 from kg import iri
-from kg.model import Entity, Evidence, Fact, Observation
+from kg.model import Entity, Evidence, Fact, Observation, Refusal
 
 Row = dict[str, str]
 
@@ -40,6 +40,17 @@ SELECT ?subject ?indicator ?value ?unit ?time ?confidence ?article ?start ?end ?
   OPTIONAL {{ ?observation zkg:time ?time }}
   GRAPH graph:evidence {{
     ?fact zkg:aboutObservation ?observation ; zkg:confidence ?confidence ; zkg:evidence ?proof .{_QUOTE}
+  }}
+}}"""
+_REFUSED = f"""
+SELECT ?node ?subject ?predicate ?object ?confidence ?reason ?zh ?en ?against
+  ?article ?start ?end ?exact ?rule
+WHERE {{
+  GRAPH graph:quarantine {{
+    ?node rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ; zkg:reason ?reason ;
+      rdfs:comment ?zh, ?en ; zkg:confidence ?confidence ; zkg:evidence ?proof .{_QUOTE}
+    FILTER(LANG(?zh) = "zh" && LANG(?en) = "en")
+    OPTIONAL {{ ?node zkg:contradicts ?against }}
   }}
 }}"""
 _TIMES = """
@@ -117,6 +128,31 @@ def facts(store: Store, about: str | None = None) -> tuple[Fact, ...]:
         )
         for subject, predicate, object, confidence in sorted(known)
     )
+
+
+def refusals(store: Store) -> tuple[Refusal, ...]:
+    """Return the claims in quarantine, with their quotes and reasons; titles and times are not kept."""
+    found: dict[str, Row] = {}
+    proofs: defaultdict[str, set[Evidence]] = defaultdict(set)
+    for row in rows(store, _REFUSED):
+        found[row["node"]] = row
+        proofs[row["node"]].add(_evidence(row))
+    return tuple(
+        sorted(
+            (_refusal(row, tuple(sorted(proofs[node]))) for node, row in found.items()),
+            key=lambda r: (r.reason, r.claim.subject, r.claim.relation, r.claim.object),
+        )
+    )
+
+
+def _refusal(row: Row, proofs: tuple[Evidence, ...]) -> Refusal:
+    subject, relation, object = (iri.local(row[name]) for name in ("subject", "predicate", "object"))
+    claim = Fact(subject, relation, object, float(row["confidence"]), proofs)
+    against = None
+    if "against" in row:
+        one, same, other = iri.names(row["against"])
+        against = (one, same, other)
+    return Refusal(claim, row["reason"], row["zh"], row["en"], against)
 
 
 def observations(store: Store, about: str | None = None) -> tuple[Observation, ...]:

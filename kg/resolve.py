@@ -3,7 +3,8 @@
 One deterministic function over all records: the order of files never matters, and taking an
 article away gives exactly the graph that would have been built without it. Two things are one
 when they have a name in common that says which thing it is: a full or known name anywhere, a
-name such as 党工委 or “五联”活动 only among articles about the same zone.
+name such as 党工委 or “五联”活动 only among articles about the same zone. What breaks the ontology
+stays outside (``kg.quarantine``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.lexicon import Lexicon, load_lexicon
-from kg.model import Article, Entity, Evidence, Fact, Knowledge, Naming, Observation, Record, Referent
+from kg.model import Article, Claim, Entity, Evidence, Fact, Knowledge, Naming, Observation, Record, Referent
+from kg.quarantine import Door
 from kg.schema import Schema, load_schema
 
 # Classes whose names say which thing is meant wherever they stand.
@@ -51,12 +53,17 @@ def resolve(
     ordered = sorted(records, key=lambda r: (r.article.document.source, r.article.order))
     merger = _Merger(ordered, schema or load_schema(), lexicon or load_lexicon())
     keys = merger.keys()
+    door = Door({entity.key: entity for entity in merger.entities.values()}, merger.schema)
+    read, misread = _readings(_said(ordered, keys, merger.schema), door)
+    door.refuse_misread(_facts(misread))
+    facts = door.admit(_facts(read))
     return Knowledge(
         articles=tuple(r.article for r in ordered),
         entities=tuple(sorted(merger.entities.values(), key=lambda e: e.key)),
-        facts=tuple(_facts(ordered, keys, merger.schema)),
+        facts=facts,
         observations=tuple(_observations(ordered, keys)),
         namings=tuple(sorted(_namings(ordered, keys), key=lambda n: (n.entity, n.evidence))),
+        refused=door.refused(),
     )
 
 
@@ -197,29 +204,53 @@ def _evidence(article: Article, start: int, end: int, rule: str) -> Evidence:
     return Evidence(article.id, quote.start, quote.end, quote.exact, rule)
 
 
-def _facts(records: Sequence[Record], keys: dict[_Node, str], schema: Schema) -> Iterator[Fact]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A claim of an article between entities, and the class that the article gives to each."""
+
+    key: tuple[str, str, str]
+    claim: Claim
+    evidence: Evidence
+    read: tuple[tuple[str, str], ...]
+
+
+def _said(records: Sequence[Record], keys: dict[_Node, str], schema: Schema) -> Iterator[_Said]:
+    for i, record in enumerate(records):
+        for claim in record.claims:
+            subject, object = keys[_Node(i, claim.subject)], keys[_Node(i, claim.object)]
+            read = tuple(
+                (keys[_Node(i, end)], record.referents[end].cls) for end in (claim.subject, claim.object)
+            )
+            if schema.relations[claim.relation].symmetric and object < subject:
+                subject, object = object, subject
+            evidence = _evidence(record.article, claim.start, claim.end, claim.rule)
+            yield _Said((subject, claim.relation, object), claim, evidence, read)
+
+
+def _readings(said: Iterable[_Said], door: Door) -> tuple[list[_Said], list[_Said]]:
+    """Claims of articles that take both ends for what they can be, and those that do not."""
+    parts: tuple[list[_Said], list[_Said]] = ([], [])
+    for item in said:
+        parts[any(door.disjoint(key, cls) for key, cls in item.read)].append(item)
+    return parts
+
+
+def _facts(said: Iterable[_Said]) -> Iterator[Fact]:
     """One fact per pair and relation, its confidence that of independent witnesses."""
     found: dict[tuple[str, str, str], dict[Evidence, float]] = defaultdict(dict)
     titles: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     times: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for i, record in enumerate(records):
-        for claim in record.claims:
-            subject, object = keys[_Node(i, claim.subject)], keys[_Node(i, claim.object)]
-            if subject == object:
-                continue
-            if schema.relations[claim.relation].symmetric and object < subject:
-                subject, object = object, subject
-            key = (subject, claim.relation, object)
-            evidence = _evidence(record.article, claim.start, claim.end, claim.rule)
-            found[key][evidence] = max(claim.confidence, found[key].get(evidence, 0.0))
-            if claim.title:
-                titles[key].add(claim.title)
-            if claim.time:
-                times[key].add(claim.time)
+    for item in said:
+        key, claim, evidence = item.key, item.claim, item.evidence
+        found[key][evidence] = max(claim.confidence, found[key].get(evidence, 0.0))
+        if claim.title:
+            titles[key].add(claim.title)
+        if claim.time:
+            times[key].add(claim.time)
     for key in sorted(found):
         witnesses = found[key]
-        said = (tuple(sorted(titles[key])), tuple(sorted(times[key])))
-        yield Fact(*key, _together(witnesses), tuple(sorted(witnesses)), *said)
+        words = (tuple(sorted(titles[key])), tuple(sorted(times[key])))
+        yield Fact(*key, _together(witnesses), tuple(sorted(witnesses)), *words)
 
 
 def _together(witnesses: dict[Evidence, float]) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.axioms import Axioms, read_axioms
 from kg.errors import OntologyError
 from kg.resources import ontology_dir
 
@@ -52,6 +53,8 @@ class RelationInfo:
     symmetric: bool
     core: bool
     inverse: str | None
+    inverse_zh: str
+    inverse_en: str
     verbs: tuple[str, ...] = ()
     inverse_verbs: tuple[str, ...] = ()
     passives: tuple[str, ...] = ()
@@ -68,10 +71,17 @@ class Schema:
     False
     """
 
-    def __init__(self, classes: dict[str, ClassInfo], relations: dict[str, RelationInfo], version: str):
+    def __init__(
+        self,
+        classes: dict[str, ClassInfo],
+        relations: dict[str, RelationInfo],
+        version: str,
+        axioms: Axioms | None = None,
+    ):
         self.classes = classes
         self.relations = relations
         self.version = version
+        self.axioms = axioms or Axioms()
         self.namespace = NAMESPACE
         self._ancestors = {name: frozenset(self._climb(name)) for name in classes}
         self._bases = {name: self._base(name) for name in classes}
@@ -99,6 +109,15 @@ class Schema:
         """Tell whether domain and range let the relation hold between two classes."""
         info = self.relations[relation]
         return self.is_any(subject, info.domain) and self.is_any(object, info.range)
+
+    def disjoint(self, one: str, other: str) -> bool:
+        """Tell whether nothing can be of both classes, by what is said of them or of classes above them.
+
+        >>> load_schema().disjoint("Laboratory", "PartyBranch")
+        True
+        """
+        pairs = (frozenset((a, b)) for a in self._ancestors[one] for b in self._ancestors[other])
+        return any(pair in self.axioms.disjoint for pair in pairs)
 
     def between(self, subject: str, object: str) -> tuple[str, ...]:
         """Return the relations that domain and range let hold between two classes, in file order."""
@@ -156,7 +175,7 @@ def _load(path: Path) -> Schema:
     for name in classes:
         reader.check_circle(name, classes)
     shown = {name: info for name, info in classes.items() if info.parent or name == TOP}
-    return Schema(shown, relations, reader.version())
+    return Schema(shown, relations, reader.version(), read_axioms(path))
 
 
 class _Reader:
@@ -247,6 +266,8 @@ class _Reader:
             symmetric=f"{_OWL}SymmetricProperty" in self.names(name, f"{_RDF}type"),
             core=self.one(name, f"{LEXICON}core", "false") == "true",
             inverse=inverse.removeprefix(NAMESPACE) or None,
+            inverse_zh=self.label(inverse.removeprefix(NAMESPACE), "zh"),
+            inverse_en=self.label(inverse.removeprefix(NAMESPACE), "en"),
             verbs=self.words(name, "verb"),
             inverse_verbs=self.words(name, "inverseVerb"),
             passives=self.words(name, "passive"),

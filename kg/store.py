@@ -1,8 +1,8 @@
 """Keep the graph in Oxigraph: the one module that opens a store.
 
-The graph layer is the default graph; the evidence, what the gazetteer knows, the ontology and the
-articles' text are named graphs, so that a question about facts stays one line and provenance never
-slows it.
+The graph layer is the default graph; the evidence, what the gazetteer knows, the ontology, what
+follows from the facts, what was refused, and the articles' text are named graphs, so that a question
+about facts stays one line and provenance never slows it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
 
-from kg import iri, turtle
+from kg import iri, reason, turtle
 from kg.errors import InputError, NotFound
 from kg.graph import (
     evidence_triples,
     graph_triples,
     ontology_triples,
+    quarantine_triples,
     reference_triples,
     text_triples,
 )
@@ -29,11 +30,21 @@ EVIDENCE = NamedNode(iri.GRAPH + "evidence")
 REFERENCE = NamedNode(iri.GRAPH + "reference")
 ONTOLOGY = NamedNode(iri.GRAPH + "ontology")
 TEXT = NamedNode(iri.GRAPH + "text")
+INFERRED = reason.INFERRED
+DERIVATION = reason.DERIVATION
+QUARANTINE = NamedNode(iri.GRAPH + "quarantine")
 
 Layer = NamedNode | DefaultGraph
 STORE = "store"
-LAYERS: tuple[Layer, ...] = (GRAPH, EVIDENCE, REFERENCE, ONTOLOGY, TEXT)
-FILES: dict[str, Layer] = {"graph.ttl": GRAPH, "evidence.ttl": EVIDENCE, "reference.ttl": REFERENCE}
+LAYERS: tuple[Layer, ...] = (GRAPH, EVIDENCE, REFERENCE, ONTOLOGY, INFERRED, DERIVATION, QUARANTINE, TEXT)
+FILES: dict[str, Layer] = {
+    "graph.ttl": GRAPH,
+    "evidence.ttl": EVIDENCE,
+    "reference.ttl": REFERENCE,
+    "inferred.ttl": INFERRED,
+    "derivation.ttl": DERIVATION,
+    "quarantine.ttl": QUARANTINE,
+}
 """The Turtle files of a build and the layer that each one holds."""
 
 
@@ -45,6 +56,8 @@ def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> 
     _fill(store, reference_triples(knowledge, schema), REFERENCE)
     _fill(store, ontology_triples(schema), ONTOLOGY)
     _fill(store, text_triples(knowledge), TEXT)
+    _fill(store, quarantine_triples(knowledge, schema), QUARANTINE)
+    reason.materialise(store, schema.axioms.rules)
     if folder is not None:
         store.flush()
         store.optimize()

@@ -17,11 +17,12 @@ LEAST_FIGURE = 0.2
 def trusted(knowledge: Knowledge, least: float | None = None) -> Knowledge:
     """Drop facts and figures less sure than ``least`` (0 to 1), by default than each kind's own.
 
-    Entities and the places where they are named stay.
+    Claims in quarantine are dropped as facts are. Entities and the places where they are named stay.
     """
     fact, figure = (LEAST_FACT, LEAST_FIGURE) if least is None else (least, least)
     return replace(
         knowledge,
         facts=tuple(f for f in knowledge.facts if f.confidence >= fact),
+        refused=tuple(r for r in knowledge.refused if r.claim.confidence >= fact),
         observations=tuple(o for o in knowledge.observations if o.confidence >= figure),
     )

@@ -1,4 +1,4 @@
-"""Check a finished graph: against its SHACL shapes, layer against layer, and quotes against pages.
+"""Check a finished graph: its SHACL shapes, the ontology's laws, layer against layer, quotes against pages.
 
 The fixed shapes stand in ``ontology/shapes.ttl``. Shapes for domain and range are made from the
 ontology on each run, so a relation added there is checked without a line here. pySHACL runs on a
@@ -9,6 +9,7 @@ fact and every fact its relation is told by comparing the two sets, which SPARQL
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,14 @@ from kg import iri, recall
 from kg.errors import InputError, KgError
 from kg.resources import ontology_dir
 from kg.schema import RelationInfo, Schema, load_schema
-from kg.store import LAYERS, sorted_quads
+from kg.store import GRAPH, INFERRED, LAYERS, Layer, sorted_quads, triples
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
 SH = "http://www.w3.org/ns/shacl#"
+SHAPES = "https://w3id.org/zonekg/shapes#"
 _TYPE = NamedNode(f"{iri.RDF}type")
 
 _STATED = """
@@ -35,13 +37,17 @@ SELECT ?fact ?s ?p ?o WHERE {
 }"""
 _DIRECT = """
 SELECT ?s ?p ?o WHERE { GRAPH graph:ontology { ?p a owl:ObjectProperty } ?s ?p ?o }"""
+_DERIVED = """
+SELECT ?node ?s ?p ?o WHERE {
+  GRAPH graph:derivation { ?node rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }
+}"""
 _PAGES = """
 SELECT ?page ?name ?sha256 ?format WHERE {
   ?page schema:name ?name ; schema:sha256 ?sha256 ; schema:encodingFormat ?format
 } ORDER BY ?name"""
 _QUOTES = """
-SELECT ?node ?page ?start ?end ?exact WHERE {
-  GRAPH graph:evidence {
+SELECT DISTINCT ?node ?page ?start ?end ?exact WHERE {
+  GRAPH ?layer {
     ?node oa:exact ?exact ; oa:start ?start ; oa:end ?end ; prov:hadPrimarySource ?article
   }
   ?article schema:isPartOf ?page .
@@ -50,12 +56,21 @@ SELECT ?node ?page ?start ?end ?exact WHERE {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Violation:
-    """What is wrong with a node: ``detail`` is the property or value concerned, ``check`` the law broken."""
+    """What is wrong with a node: ``detail`` is the property or value concerned, ``check`` the law broken.
+
+    ``component`` is the IRI of the SHACL constraint component, or of a law of ours that SHACL cannot state.
+    """
 
     check: str
     node: str
     detail: str
     message: str
+    component: str = ""
+
+    @property
+    def constraint(self) -> str:
+        """IRI of what was broken, for the report."""
+        return self.component or f"{SHAPES}{self.check.capitalize()}ConstraintComponent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +87,19 @@ class Validation:
 
 
 def validate(store: Store, *sources: Path, schema: Schema | None = None) -> Validation:
-    """Check shapes and layers, and with ``sources`` (pages or folders of pages) every quote.
+    """Check shapes, laws and layers, and with ``sources`` (pages or folders of pages) every quote.
 
     Raises:
         KgError: pySHACL is not installed.
         InputError: one of ``sources`` does not exist.
     """
-    found = [*check_shapes(store, schema or load_schema()), *check_layers(store)]
+    schema = schema or load_schema()
+    found = [
+        *check_shapes(store, schema),
+        *check_laws(store, schema),
+        *check_layers(store),
+        *check_inferred(store),
+    ]
     quotes = 0
     if sources:
         wrong, quotes = check_quotes(store, *sources)
@@ -95,6 +116,58 @@ def check_layers(store: Store) -> Iterator[Violation]:
         yield Violation("fact", stated[triple], triple[1], message)
     for subject, predicate, _ in direct - stated.keys():
         yield Violation("relation", subject, predicate, "关系没有依据 this relation has no evidence")
+
+
+def check_laws(store: Store, schema: Schema) -> Iterator[Violation]:
+    """Find relations, inferred ones included, that cannot stand together: what ``kg.quarantine`` refuses."""
+    facts, axioms = _links(store, GRAPH), schema.axioms
+    known = facts | _links(store, INFERRED)
+    names = axioms.asymmetric | axioms.transitive
+    one_way = {iri.ZKG + name for name in names if not _symmetric(schema, name)}
+    for s, p, o in known:
+        if p in one_way and (o, p, s) in known:
+            yield Violation("circle", s, p, f"两端互为此关系 it holds both ways, with {iri.short(o)}")
+        if s == o:
+            yield Violation("reflexivity", s, p, "与自身有此关系 it is related to itself")
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for s, p, o in facts:
+        counts[s, p] += iri.local(p) in axioms.functional
+        counts[o, p] += iri.local(p) in axioms.inverse_functional
+    for (node, p), number in counts.items():
+        if number > 1:
+            message = f"只能有一个，却有 {number} 个 it has {number} of them, one is allowed"
+            yield Violation("cardinality", node, p, message)
+
+
+def _symmetric(schema: Schema, relation: str) -> bool:
+    return relation in schema.relations and schema.relations[relation].symmetric
+
+
+def _links(store: Store, layer: Layer) -> set[tuple[str, str, str]]:
+    """The relations between entities in a layer."""
+    return {
+        (t.subject.value, t.predicate.value, t.object.value)
+        for t in triples(store, layer)
+        if isinstance(t.subject, NamedNode)
+        and isinstance(t.object, NamedNode)
+        and t.predicate.value.startswith(iri.ZKG)
+        and t.predicate.value != f"{iri.ZKG}observedSubject"
+    }
+
+
+def check_inferred(store: Store) -> Iterator[Violation]:
+    """Find conclusions that do not say what they came from, the reverse, and those that are facts already."""
+    said = {(row["s"], row["p"], row["o"]): row["node"] for row in recall.rows(store, _DERIVED)}
+    found = {(t.subject.value, t.predicate.value, t.object.value) for t in triples(store, INFERRED)}  # type: ignore[union-attr]
+    for subject, predicate, _ in found - said.keys():
+        message = "推得的关系没有出处 this inferred relation does not say what it came from"
+        yield Violation("inferred", subject, predicate, message)
+    for link in said.keys() - found:
+        message = "推得的事实没有对应的关系 this inferred fact's relation is not in graph:inferred"
+        yield Violation("derivation", said[link], link[1], message)
+    for subject, predicate, _ in found & _links(store, GRAPH):
+        message = "推得的关系本已陈述 this inferred relation is a fact already"
+        yield Violation("inferred", subject, predicate, message)
 
 
 def check_quotes(store: Store, *sources: Path) -> tuple[list[Violation], int]:
@@ -174,6 +247,7 @@ def report_triples(result: Validation) -> Iterator[Triple]:
         yield Triple(node, NamedNode(f"{SH}resultSeverity"), NamedNode(f"{SH}Violation"))
         focus = NamedNode(found.node) if found.node.startswith("http") else Literal(found.node)
         yield Triple(node, NamedNode(f"{SH}focusNode"), focus)
+        yield Triple(node, NamedNode(f"{SH}sourceConstraintComponent"), NamedNode(found.constraint))
         yield Triple(node, NamedNode(f"{SH}resultMessage"), Literal(found.message))
         if found.detail.startswith("http"):
             what = "value" if found.detail.startswith(iri.ID) else "resultPath"
@@ -193,7 +267,7 @@ def _end_shape(info: RelationInfo, end: str, target: str, classes: Iterable[str]
     allowed = sorted(classes)
     choices = " ".join(f"[ sh:class zkg:{name} ]" for name in allowed)
     return f"""
-<https://w3id.org/zonekg/shapes#{info.name}{end}> a sh:NodeShape ; sh:{target} zkg:{info.name} ;
+<{SHAPES}{info.name}{end}> a sh:NodeShape ; sh:{target} zkg:{info.name} ;
     sh:or ( {choices} ) ;
     sh:message "{info.label_zh} {info.name} {end.lower()}: {", ".join(allowed)}" ."""
 
@@ -208,4 +282,5 @@ def _results(report: Graph) -> Iterator[Violation]:
         messages = sorted(str(text) for text in report.objects(result, URIRef(f"{SH}resultMessage")))
         concerned = (said(result, "resultPath"), said(result, "value"))
         detail = next((str(node) for node in concerned if isinstance(node, URIRef)), "")
-        yield Violation("shape", str(said(result, "focusNode")), detail, " · ".join(messages))
+        component = str(said(result, "sourceConstraintComponent"))
+        yield Violation("shape", str(said(result, "focusNode")), detail, " · ".join(messages), component)

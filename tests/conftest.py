@@ -22,6 +22,7 @@ from kg.model import (
     Knowledge,
     Naming,
     Observation,
+    Refusal,
 )
 from kg.schema import Schema, load_schema
 
@@ -96,7 +97,17 @@ def make_knowledge() -> Knowledge:
         other_page, 2, LESHAN, headline="<b>对接会</b>", date="2025-06-24", publisher="园区报"
     )
     articles = (pukou, leshan, hefei)
-    return Knowledge(articles, tuple(sorted(ENTITIES, key=lambda e: e.key)), *_said(hefei, pukou, leshan))
+    entities = tuple(sorted(ENTITIES, key=lambda e: e.key))
+    return Knowledge(articles, entities, *_said(hefei, pukou, leshan), (_refused(hefei),))
+
+
+def _refused(hefei: Article) -> Refusal:
+    """A second body that one party organization is said to belong to."""
+    founded = quote(hefei, "近日，合肥高新区成立量子信息产业链党委，由合肥高新区党工委统筹", "verb:成立")
+    claim = Fact("合肥高新区党工委", "partyOrganizationOf", "浦口高新区", 0.5, (founded,))
+    zh = "合肥高新区党工委 只能有一个 是其党组织 partyOrganizationOf，而更可信的是 合肥高新区"
+    en = "合肥高新区党工委 has one 是其党组织 partyOrganizationOf at most, and 合肥高新区 is surer"
+    return Refusal(claim, "cardinality", zh, en, ("合肥高新区党工委", "partyOrganizationOf", "合肥高新区"))
 
 
 def _said(

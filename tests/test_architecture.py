@@ -18,11 +18,12 @@ MODULES = sorted(ROOT.rglob("*.py"))
 FLOORS = (
     ("model", "errors", "__init__", "queries", "models"),
     ("resources", "iri", "parallel", "output", "divisions"),
+    ("axioms",),
     ("schema", "lexicon", "turtle"),
     ("ingest", "corpus"),
     ("segment", "repair"),
     ("extract",),
-    ("reference",),
+    ("reference", "quarantine", "reason"),
     ("graph", "resolve", "train", "trust"),
     ("store", "manifest"),
     ("recall", "lookup"),

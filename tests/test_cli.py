@@ -18,6 +18,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from kg import __version__, iri
 from kg.cli import main
 from kg.export import EXPORTERS
+from kg.store import FILES
 
 HEAVY = ("rdflib", "networkx", "jieba", "pyvis", "pyshacl", "IPython", "rich")
 
@@ -83,7 +84,15 @@ def test_a_parameter_without_a_value_is_wrong_usage(built: Path) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["query", "ASK {}"], ["show", "合肥"], ["path", "甲", "乙"], ["stats"], ["export", "csv"], ["validate"]],
+    [
+        ["query", "ASK {}"],
+        ["show", "合肥"],
+        ["path", "甲", "乙"],
+        ["stats"],
+        ["export", "csv"],
+        ["validate"],
+        ["quarantine"],
+    ],
 )
 def test_without_a_build_each_command_says_how_to_make_one(words: list[str], tmp_path: Path) -> None:
     result = run(*words, "-o", tmp_path / "out")
@@ -99,9 +108,7 @@ def test_a_build_tells_what_it_found_and_what_to_open(pages: Path, tmp_path: Pat
     assert "文件 files 2 · 文章 articles" in result.stdout
     assert "graph.html" in result.stdout
     assert "位于 locatedIn" in result.stdout
-    assert {"graph.ttl", "evidence.ttl", "reference.ttl", "graph.html", "kg.json", "store"} == {
-        item.name for item in (tmp_path / "out").iterdir()
-    }
+    assert {*FILES, "graph.html", "kg.json", "store"} == {item.name for item in (tmp_path / "out").iterdir()}
 
 
 def test_a_build_with_a_bad_page_says_which_builds_the_rest_and_is_1(pages: Path, tmp_path: Path) -> None:

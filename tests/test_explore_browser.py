@@ -37,7 +37,7 @@ def test_it_opens_without_a_request_without_webgl_and_without_a_complaint(view: 
     view.open()
     assert view.js("return document.createElement('canvas').getContext('webgl')") is None
     assert view.js("return navigator.onLine") is False
-    assert "20 个实体 · 22 条关系 · 2 项数据 · 3 篇文章" in view.find("#counts").text
+    assert "20 个实体 · 23 条关系 · 2 项数据 · 3 篇文章" in view.find("#counts").text
     assert view.js("return performance.getEntriesByType('resource').length") == 0
     assert view.requests() == set()
     assert view.complaints() == []
@@ -48,11 +48,11 @@ def test_it_starts_with_search_and_a_summary_not_with_everything(view: View) -> 
     assert view.find("#start").is_displayed()
     cards = [card.text.split("\n")[1] for card in view.all("#start .card")]
     assert "合肥高新区" in "".join(cards)
-    assert [tile.text.split("\n")[0] for tile in view.all("#start .tile")] == ["20", "22", "2", "3"]
+    assert [tile.text.split("\n")[0] for tile in view.all("#start .tile")] == ["20", "23", "2", "3"]
     view.find("#start .primary").click()
     view.until(lambda: view.state.get("v") == "map")
     assert not view.find("#start").is_displayed()
-    assert "显示 20 / 20 个实体 · 22 / 22 条关系" in view.find("#view-note").text
+    assert "显示 20 / 20 个实体 · 23 / 23 条关系" in view.find("#view-note").text
 
 
 def test_the_footer_says_what_it_was_made_of(view: View) -> None:
@@ -261,16 +261,16 @@ def test_only_this_leaves_one_relation_and_again_all(view: View) -> None:
     view.js("arguments[0].click()", only)
     assert view.switch("locatedIn").get_attribute("aria-checked") == "true"
     assert view.switch("leads").get_attribute("aria-checked") == "false"
-    assert view.shown() == (5, 3)
+    assert view.shown() == (6, 4)
     view.js(
         "arguments[0].click()", view.switch("locatedIn").find_element("xpath", "../button[@class='only']")
     )
-    assert view.shown() == (20, 22)
+    assert view.shown() == (20, 23)
 
 
 @pytest.mark.parametrize(
     ("state", "shown"),
-    [("min=0.95", 6), ("after=2025-06&before=2025-06", 5), ("after=2026-01", 0), ("said=inferred", 0),
+    [("min=0.95", 6), ("after=2025-06&before=2025-06", 5), ("after=2026-01", 0), ("said=inferred", 1),
      (f"story={quote('其他.txt#2')}", 5), (f"papers={quote(quote('园区报'))}", 17), ("said=asserted", 22)],
 )  # fmt: skip
 def test_facts_are_filtered_by_confidence_date_origin_article_and_publisher(
@@ -384,3 +384,10 @@ def test_an_unknown_name_in_the_address_is_told(view: View) -> None:
     assert "图中没有这一项" in view.panel
     view.open("v=focus&of=nobody")
     assert "图中没有这一项" in view.panel
+
+
+def test_an_inferred_fact_shows_its_rule_and_the_sentences_it_rests_on(view: View) -> None:
+    view.open(f"v=map&f={quote('/'.join(map(quote, ('云桥生物项目临时党支部', 'locatedIn', '浦口高新区'))))}")
+    assert "由规则从以下事实推出" in view.panel
+    assert "prp-spo2" in view.panel
+    assert len(view.all("#panel .quote")) >= 2

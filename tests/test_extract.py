@@ -21,6 +21,7 @@ from kg.extract.models import Models, load_models
 from kg.extract.reading import Knowhow
 from kg.lexicon import load_lexicon
 from kg.model import Article, Record
+from kg.resolve import resolve
 from kg.schema import Schema, load_schema
 from kg.segment import fold
 
@@ -510,9 +511,11 @@ def check(record: Record, schema: Schema) -> None:
         assert len(referent.names[0]) == max(map(len, referent.names))
     assert {m.referent for m in record.mentions} <= set(range(len(record.referents)))
     for claim in record.claims:
-        ends = record.referents[claim.subject], record.referents[claim.object]
         assert claim.subject != claim.object
-        assert schema.allows(ends[0].cls, claim.relation, ends[1].cls), (claim, ends)
+    knowledge = resolve([record], schema)
+    classes = {entity.key: entity.cls for entity in knowledge.entities}
+    for fact in knowledge.facts:  # what domain and range do not allow goes no further than the door
+        assert schema.allows(classes[fact.subject], fact.relation, classes[fact.object]), fact
     for said in (*record.claims, *record.figures):
         assert 0 <= said.start < said.end <= len(text)
         assert 0 < said.confidence <= 1

@@ -22,7 +22,7 @@ from kg.pipeline import BuildReport, build
 from kg.query import answer
 from kg.validate import validate
 
-FILES = ("graph.ttl", "evidence.ttl", "graph.html", "kg.json")
+FILES = (*kg_store.FILES, "graph.html", "kg.json")
 SEEDS = Path(__file__).parent.parent / "seeds"
 PAGES = {"合肥.txt": HEFEI, "浦口.txt": PUKOU, "乐山.txt": LESHAN}
 

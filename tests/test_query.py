@@ -22,10 +22,18 @@ from kg.schema import Schema
 
 ANSWERS = {
     "achievements": ("云桥生物", "“云桥一号”芯片"),
+    "area-contents": ("合肥高新区", "云际量子实验室"),
+    "area-party-organizations": ("浦口高新区", "云桥生物项目临时党支部"),
     "articles-about": ("云际量子实验室", "其他.txt"),
+    "body-founders": ("量子信息产业链党委", "合肥高新区"),
+    "chain-members": ("量子信息产业链", "云际量子实验室"),
     "cooperation": ("云际量子实验室", "云桥生物科技有限公司"),
+    "cooperation-evidence": ("云际量子实验室", "云桥生物科技有限公司"),
     "events": ("春季校企对接会", "乐山高新区"),
     "fact-evidence": ("国盾量子", "合肥高新区"),
+    "figure-evidence": ("合肥高新区", "高新技术企业"),
+    "industry-enterprises": ("量子信息产业链", "国盾量子技术股份有限公司"),
+    "inferred-grounds": ("云桥生物项目临时党支部", "prp-spo2"),
     "joint-committee-members": ("浦口高新区联合党委", "云桥生物科技有限公司党支部"),
     "leadership": ("合肥高新区党工委", "量子信息产业链党委"),
     "organization-people": ("云麓大学", "何知远"),

@@ -329,13 +329,49 @@ def test_cooperation_said_in_both_orders_is_one_fact_in_canonical_order() -> Non
     ]
 
 
-def test_other_relations_keep_their_direction() -> None:
-    knowledge = resolve([pair("1.txt", (0, "leads", 1)), pair("2.txt", (1, "leads", 0))])
+def test_of_two_opposite_claims_the_surer_is_a_fact_and_the_other_is_kept_outside() -> None:
+    knowledge = resolve(
+        [pair("1.txt", (0, "leads", 1), trust=0.6), pair("2.txt", (1, "leads", 0), trust=0.7)]
+    )
 
-    assert [(f.subject, f.object) for f in knowledge.facts] == [
-        ("四川大学", "电子科技大学"),
-        ("电子科技大学", "四川大学"),
+    assert [(f.subject, f.object) for f in knowledge.facts] == [("电子科技大学", "四川大学")]
+    (refusal,) = knowledge.refused
+    assert (refusal.reason, refusal.claim.subject, refusal.claim.evidence[0].article) == (
+        "asymmetry", "四川大学", "1.txt#1",
+    )  # fmt: skip
+
+
+def test_a_claim_that_domain_and_range_do_not_allow_is_kept_outside_with_its_sentence() -> None:
+    knowledge = resolve([pair("1.txt", (0, "locatedIn", 1))])
+
+    assert knowledge.facts == ()
+    (refusal,) = knowledge.refused
+    assert refusal.reason == "range"
+    assert refusal.claim.evidence[0].exact in "四川大学与电子科技大学合作。"
+
+
+def test_a_claim_of_an_article_that_takes_a_branch_for_a_committee_is_kept_outside() -> None:
+    body = ("Enterprise", "合肥衡枢量子科技有限公司")
+    text = "合肥高新区衡枢党组织领导合肥衡枢量子科技有限公司。"
+    party = "合肥高新区衡枢党组织"
+    records = [
+        said(write(text, source=f"{number}.txt"), (cls, party), body, claims=((0, "leads", 1),))
+        for number, cls in enumerate(("PartyBranch", "PartyBranch", "PartyCommittee"))
     ]
+
+    knowledge = resolve(records)
+
+    (fact,) = knowledge.facts
+    (refusal,) = knowledge.refused
+    assert {e.article for e in fact.evidence} == {"0.txt#1", "1.txt#1"}
+    assert refusal.reason == "disjointness"
+    assert [e.article for e in refusal.claim.evidence] == ["2.txt#1"]
+
+
+def test_other_relations_keep_their_direction() -> None:
+    knowledge = resolve([pair("1.txt", (1, "leads", 0))])
+
+    assert [(f.subject, f.object) for f in knowledge.facts] == [("电子科技大学", "四川大学")]
 
 
 @settings(deadline=None, derandomize=True, max_examples=60)

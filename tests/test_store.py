@@ -21,8 +21,10 @@ from kg.schema import Schema
 def test_the_graph_is_the_default_graph_and_the_other_layers_are_named(store: Store) -> None:
     names = {graph.value for graph in store.named_graphs()}
 
-    layers = ("evidence", "reference", "ontology", "text")
-    assert names == {f"https://w3id.org/zonekg/graph/{layer}" for layer in layers}
+    assert names == {
+        f"https://w3id.org/zonekg/graph/{name}"
+        for name in ("evidence", "reference", "ontology", "inferred", "derivation", "quarantine", "text")
+    }
     assert store.query("ASK { ?zone a <https://w3id.org/zonekg/ontology#HighTechZone> }")
     assert not store.query("ASK { ?fact a <https://w3id.org/zonekg/ontology#Fact> }")
 

@@ -16,13 +16,15 @@ from kg import store as kg_store
 from kg.errors import InputError, KgError
 from kg.model import Knowledge
 from kg.schema import Schema
-from kg.store import EVIDENCE, GRAPH, Layer
+from kg.store import DERIVATION, EVIDENCE, GRAPH, INFERRED, QUARANTINE, Layer
 from kg.validate import Validation, check_quotes, relation_shapes, report_triples, validate
 
 ZONE = iri.entity("合肥高新区")
 FACT = iri.parts("fact", "合肥高新区党工委", "leads", "量子信息产业链党委")
 FIGURE = iri.parts("observation", "合肥高新区", "总投资额", "15050000000", "元")
 ARTICLE = iri.article("其他.txt#1")
+CONCLUDED = iri.parts("inferred", "合肥高新区", "hosts", "云际量子实验室")
+REFUSED = iri.parts("refused", "cardinality", "合肥高新区党工委", "partyOrganizationOf", "浦口高新区")
 
 Change = Callable[[Store], None]
 
@@ -101,6 +103,29 @@ MISTAKES = {
     "a figure without a value": drop(FIGURE, iri.ZKG + "value"),
     "a figure that is no number": swap(FIGURE, iri.ZKG + "value", Literal("很多")),
     "a figure without a unit": drop(FIGURE, iri.ZKG + "unit"),
+    "a conclusion without its facts": drop(CONCLUDED, iri.PROV + "wasDerivedFrom", DERIVATION),
+    "a conclusion from what is no fact": put(
+        CONCLUDED, iri.PROV + "wasDerivedFrom", NamedNode(ZONE), DERIVATION
+    ),
+    "a conclusion without its rule": drop(CONCLUDED, iri.ZKG + "rule", DERIVATION),
+    "an inferred relation from nowhere": put(
+        ZONE, iri.ZKG + "hosts", NamedNode(iri.entity("何知远")), INFERRED
+    ),
+    "a conclusion without its relation": drop(ZONE, iri.ZKG + "hosts", INFERRED),
+    "an inferred relation against its range": put(
+        ZONE, iri.ZKG + "locatedIn", NamedNode(iri.entity("何知远")), INFERRED
+    ),
+    "a fact that is inferred as well": put(
+        iri.entity("云际量子实验室"), iri.ZKG + "locatedIn", NamedNode(ZONE), INFERRED
+    ),
+    "a circle": put(ZONE, iri.ZKG + "locatedIn", NamedNode(iri.entity("云际量子实验室"))),
+    "a second value of a functional relation": put(
+        iri.entity("合肥高新区党工委"),
+        iri.ZKG + "partyOrganizationOf",
+        NamedNode(iri.entity("浦口高新区")),
+    ),
+    "a refused claim without a reason": drop(REFUSED, iri.ZKG + "reason", QUARANTINE),
+    "a refused claim without evidence": drop(REFUSED, iri.ZKG + "evidence", QUARANTINE),
     "an article on no page": drop(ARTICLE, iri.SCHEMA + "isPartOf"),
     "an article with two headlines": put(ARTICLE, iri.SCHEMA + "headline", Literal("又", language="zh")),
     "an article that mentions a page": put(ARTICLE, iri.SCHEMA + "mentions", NamedNode(iri.page("其他.txt"))),
@@ -191,6 +216,24 @@ def test_a_report_in_turtle_is_a_shacl_report(knowledge: Knowledge, schema: Sche
     assert (None, shacl.focusNode, rdflib.URIRef(FACT)) in report
 
 
+def test_a_report_satisfies_the_shapes_that_shacl_gives_a_report(
+    knowledge: Knowledge, schema: Schema
+) -> None:
+    store = kg_store.create(knowledge, schema)
+    MISTAKES["a second value of a functional relation"](store)
+    file = io.BytesIO()
+    turtle.write(report_triples(validate(store)), file)
+    report = rdflib.Graph().parse(data=file.getvalue(), format="turtle")
+    shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+
+    results = list(report.subjects(rdflib.RDF.type, shacl.ValidationResult))
+
+    assert results
+    for result in results:
+        for needed in (shacl.focusNode, shacl.resultSeverity, shacl.sourceConstraintComponent):
+            assert len(list(report.objects(result, needed))) == 1
+
+
 def test_a_report_of_a_good_graph_conforms() -> None:
     assert Validation((), 0).conforms
     assert len(list(report_triples(Validation((), 0)))) == 2
@@ -205,6 +248,14 @@ def test_a_report_of_a_good_graph_conforms() -> None:
         ("a fact without its relation", "not in the graph"),
         ("an end before its start", "quotes its source"),
         ("too much confidence", "from 0 to 1"),
+        ("a conclusion without its facts", "names the facts"),
+        ("an inferred relation from nowhere", "does not say what it came from"),
+        ("a conclusion without its relation", "not in graph:inferred"),
+        ("an inferred relation against its range", "locatedIn range"),
+        ("a fact that is inferred as well", "is a fact already"),
+        ("a circle", "holds both ways"),
+        ("a second value of a functional relation", "one is allowed"),
+        ("a refused claim without a reason", "has one reason"),
     ],
 )
 def test_the_law_that_is_broken_is_named(

@@ -51,13 +51,6 @@ function adjacency(count, subject, object) {
   return { first, list };
 }
 
-/** Starts of runs from their lengths: [2, 3] -> [0, 2, 5]. */
-function startsOf(lengths) {
-  const starts = new Uint32Array(lengths.length + 1);
-  for (let at = 0; at < lengths.length; at++) starts[at + 1] = starts[at] + lengths[at];
-  return starts;
-}
-
 /** Columns to objects: {a: [1, 2], b: [3, 4]} -> [{index: 0, a: 1, b: 3}, {index: 1, a: 2, b: 4}]. */
 function rowsOf(columns) {
   const names = Object.keys(columns);
@@ -112,7 +105,7 @@ function createReading({ values, arrays }, graph) {
   for (let at = 0; at < stories.length; at++) firstNaming[at + 1] += firstNaming[at];
 
   return {
-    ...values, stories, figures, arrays,
+    ...values, stories, figures, arrays, conclusions: createConclusions(graph, values, arrays),
     aliasesOf: (entity) => values.aliases[entity] ?? [],
     namesOf: (entity) => [graph.labels[entity], ...(values.aliases[entity] ?? [])],
     titlesOf: (fact) => values.titles[fact] ?? [],

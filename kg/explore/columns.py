@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from kg import __version__, iri
+from kg.explore.conclusions import conclusion_columns
 from kg.explore.container import pack
 from kg.explore.data import GraphData
 from kg.explore.look import looks_of
@@ -59,7 +60,7 @@ def map_block(data: GraphData, places: Places, title: str, whole: tuple[int, int
         "object": ("u4", [index[fact.object] for fact in facts]),
         "relation": ("u1", [ways[fact.relation] for fact in facts]),
         "confidence": ("u2", [round(fact.confidence * 10000) for fact in facts]),
-        "inferred": ("u1", [(f.subject, f.relation, f.object) in data.inferred for f in facts]),
+        "inferred": ("u1", [not fact.evidence for fact in facts]),
     }
     return pack(values, arrays)
 
@@ -108,11 +109,13 @@ class _Reading:
     def pack(self) -> str:
         data = self.data
         quotes, namings = list(self.quotes), [self._naming(naming.evidence) for naming in data.namings]
+        concluded, conclusions = conclusion_columns(data.conclusions, data.facts, self.index)
         values = {
             "aliases": {n: list(e.aliases) for n, e in enumerate(data.entities) if e.aliases},
             "titles": {n: list(fact.titles) for n, fact in enumerate(data.facts) if fact.titles},
             "times": {n: list(fact.times) for n, fact in enumerate(data.facts) if fact.times},
             "references": [(self.index[key], *said) for key, *said in data.references],
+            "refused": data.refused,
             "figures": self._figures(),
             "stories": self._stories(),
             "pages": _transposed(["source", "sha256", "encoding"], [_row(page) for page in data.pages]),
@@ -123,6 +126,7 @@ class _Reading:
             "ontology": _ontology(),
             "prefixes": iri.PREFIXES,
             "questions": [asdict(question) for question in load_questions().values()],
+            **concluded,
         }
         arrays = {
             **_spans("quote", quotes),
@@ -131,6 +135,7 @@ class _Reading:
             "namingRule": ("u2", [self.rules[naming.evidence.rule] for naming in data.namings]),
             **self._proofs("fact", [fact.evidence for fact in data.facts]),
             **self._proofs("figure", [figure.evidence for figure in data.observations]),
+            **conclusions,
         }
         return pack(values, arrays)
 
@@ -215,4 +220,7 @@ def _ontology() -> Values:
     return {
         "classes": [[c.name, c.label_zh, c.label_en, c.parent] for c in schema.classes.values()],
         "relations": [[r.name, r.label_zh, r.label_en, r.symmetric] for r in schema.relations.values()],
+        "inverses": [
+            [r.inverse, r.inverse_zh, r.inverse_en, r.name] for r in schema.relations.values() if r.inverse
+        ],
     }

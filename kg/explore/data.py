@@ -18,12 +18,14 @@ from kg import iri
 from kg.model import Entity, Evidence, Fact, Naming, Observation
 from kg.recall import times
 from kg.schema import load_schema
-from kg.store import EVIDENCE, REFERENCE, TEXT
+from kg.store import DERIVATION, EVIDENCE, QUARANTINE, REFERENCE, TEXT
 
 _EVIDENCE = f"GRAPH {EVIDENCE}"
 
 Row = tuple[str | None, ...]
 Quotes = Mapping[str, Evidence]
+Key = tuple[str, str, str]
+"""A fact's name: the keys of subject and object, the relation between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,23 @@ class Page:
     encoding: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Conclusion:
+    """What a rule concludes from facts; ``relation`` may be an inverse, such as ``hosts``."""
+
+    subject: str
+    relation: str
+    object: str
+    rule: str
+    confidence: float
+    premises: tuple[Key, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class GraphData:
     """Everything the page shows; every tuple is in canonical order, whatever order the store has.
 
-    ``inferred`` holds the facts that only a rule says (subject, relation, object); they are in
-    ``facts`` too, without evidence.
+    Where a conclusion is a relation that no article states, it is among ``facts``, without evidence.
     """
 
     entities: tuple[Entity, ...]
@@ -68,9 +81,16 @@ class GraphData:
     stories: tuple[Story, ...]
     namings: tuple[Naming, ...]
     pages: tuple[Page, ...] = ()
-    inferred: frozenset[tuple[str, str, str]] = frozenset()
     references: tuple[tuple[str, str, str], ...] = ()
     """What the gazetteer knows of entities: key, predicate and object, these two as N-Triples write them."""
+    conclusions: tuple[Conclusion, ...] = ()
+    refused: tuple[tuple[str, str, str], ...] = ()
+    """The quarantine's triples, as N-Triples write them."""
+
+    @property
+    def inferred(self) -> frozenset[Key]:
+        """The facts that only a rule says."""
+        return frozenset((f.subject, f.relation, f.object) for f in self.facts if not f.evidence)
 
     def degrees(self) -> dict[str, int]:
         """Count the facts at each entity, by key."""
@@ -86,9 +106,8 @@ def collect(store: Store) -> GraphData:
     entities = {entity.key: entity for entity in _entities(store)}
     quotes = dict(_quotes(store))
     facts = _facts(store, quotes, entities)
-    asserted = {(fact.subject, fact.relation, fact.object) for fact in facts}
-    inferred = _inferred(store, entities) - asserted
-    facts += [Fact(s, p, o, 1.0, ()) for s, p, o in inferred]
+    conclusions = sorted(_conclusions(store, entities))
+    facts += _shown(conclusions, facts)
     return GraphData(
         entities=tuple(entities[key] for key in sorted(entities)),
         facts=tuple(sorted(facts, key=lambda fact: (fact.subject, fact.relation, fact.object))),
@@ -96,8 +115,9 @@ def collect(store: Store) -> GraphData:
         stories=tuple(sorted(_stories(store), key=lambda story: (story.source, story.order))),
         namings=tuple(_namings(store, entities)),
         pages=tuple(sorted(_pages(store), key=lambda page: page.source)),
-        inferred=frozenset(inferred),
         references=tuple(sorted(_references(store, entities))),
+        conclusions=tuple(conclusions),
+        refused=tuple(sorted(_refused(store))),
     )
 
 
@@ -216,12 +236,41 @@ def _observation(row: Row, evidence: tuple[Evidence, ...]) -> Observation:
     )
 
 
-def _inferred(store: Store, entities: Mapping[str, Entity]) -> set[tuple[str, str, str]]:
-    """What a reasoner added: relations in the graph ``graph:inferred``, where a store has one."""
+def _conclusions(store: Store, entities: Mapping[str, Entity]) -> Iterator[Conclusion]:
+    """What a reasoner added, each with the facts that it rests on."""
+    query = f"""SELECT ?n ?s ?p ?o ?r ?c ?f WHERE {{ GRAPH {DERIVATION} {{
+        ?n rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; zkg:rule ?r ; zkg:confidence ?c ;
+           prov:wasDerivedFrom ?f }} }}"""
+    found: dict[str, Row] = {}
+    premises: dict[str, set[Key]] = defaultdict(set)
+    for node, *row, fact in _ask(store, query):
+        if _key(row[0]) in entities and _key(row[2]) in entities:
+            found[str(node)] = tuple(row)
+            subject, relation, object = iri.names(str(fact))
+            premises[str(node)].add((subject, relation, object))
+    for node, (s, p, o, rule, confidence) in found.items():
+        relation = str(p).removeprefix(iri.ZKG)
+        sure = float(confidence or 1)
+        yield Conclusion(_key(s), relation, _key(o), str(rule), sure, tuple(sorted(premises[node])))
+
+
+def _shown(conclusions: Iterable[Conclusion], facts: Iterable[Fact]) -> list[Fact]:
+    """Conclusions that say more than the facts: not the inverse of one, nor its other direction."""
     relations = load_schema().relations
-    query = f"SELECT ?s ?p ?o WHERE {{ GRAPH <{iri.GRAPH}inferred> {{ ?s ?p ?o }} }}"
-    said = {(_key(s), str(p).removeprefix(iri.ZKG), _key(o)) for s, p, o in _ask(store, query)}
-    return {(s, p, o) for s, p, o in said if p in relations and s in entities and o in entities}
+    known = {(fact.subject, fact.relation, fact.object) for fact in facts}
+    shown = []
+    for c in conclusions:
+        info = relations.get(c.relation)
+        if info is None or (info.symmetric and (c.object, c.relation, c.subject) in known):
+            continue
+        known.add((c.subject, c.relation, c.object))
+        shown.append(Fact(c.subject, c.relation, c.object, c.confidence, ()))
+    return shown
+
+
+def _refused(store: Store) -> Iterator[tuple[str, str, str]]:
+    for quad in store.quads_for_pattern(None, None, None, QUARANTINE):
+        yield str(quad.subject), str(quad.predicate), str(quad.object)
 
 
 def _pages(store: Store) -> Iterator[Page]:

@@ -5,7 +5,7 @@
 //
 // Evidence is loaded when the first question asks for another graph than the default one.
 
-const LATER = ["evidence", "reference", "inferred", "text"];
+const LATER = ["evidence", "reference", "inferred", "derivation", "quarantine", "text"];
 let store = null;
 let rdf = null;
 let later = LATER;

@@ -71,7 +71,7 @@ function createExports(graph, filter, reading, map, caption) {
       const said = [graph.labels[one], graph.lookOf(one).name, graph.wayOf(fact).name, graph.wayOf(fact).zh, graph.labels[other], graph.lookOf(other).name,
         reading.titlesOf(fact).join("、"), graph.confidence[fact] / 10000];
       const proofs = reading.proofsOf("fact", fact);
-      if (!proofs.length) rows.push([...said, ...Array(8).fill("")]);
+      if (!proofs.length) rows.push([...said, ...Array(7).fill(""), reading.conclusions.of(fact)?.rule ?? ""]);
       for (const proof of proofs) {
         const { story, start, end, exact } = reading.quote(proof.quote);
         rows.push([...said, exact, story.headline, story.date, story.publisher, story.source, start, end, proof.rule]);

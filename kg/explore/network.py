@@ -43,6 +43,7 @@ def to_pyvis(
     """Draw the ``limit`` most connected entities, or those around one, and the facts between them.
 
     ``around`` is the key of an entity: those nearest to it are drawn, up to ``hops`` steps away.
+    What no article states, but follows, is dashed.
     The ids of nodes are the entities' keys, the ids of edges ``f`` and the place in ``data.facts``.
     Physics is off; ``network.toggle_physics(True)`` turns it on.
 
@@ -122,6 +123,7 @@ def _fill(network: Network, data: GraphData, chosen: list[Entity], places: Place
                     "from": fact.subject,
                     "to": fact.object,
                     "arrows": "to",
+                    "dashes": not fact.evidence,
                     "title": info.label_zh if info else fact.relation,
                     "smooth": _curve(parallel[pair]),
                 }

@@ -26,6 +26,7 @@ SCRIPTS = (
     "words.js",
     "dom.js",
     "unpack.js",
+    "conclusions.js",
     "columns.js",
     "state.js",
     "filter.js",
@@ -64,7 +65,7 @@ SCRIPTS = (
 )
 """In the order of use: each file only needs those before it."""
 
-WORKER = ("unpack.js", "columns.js", "rdf.js", "engine.js")
+WORKER = ("unpack.js", "conclusions.js", "columns.js", "rdf.js", "engine.js")
 """What runs beside the page, with Oxigraph: the SPARQL engine over the same data."""
 
 TITLE = "园区知识图谱"

@@ -69,7 +69,17 @@ function createPainter(graph, filter, islands) {
     return [(sx[a] + sx[b]) / 2 - dy * 0.17 * bend, (sy[a] + sy[b]) / 2 + dx * 0.17 * bend];
   }
 
+  /** Lines, solid where an article says so and dashed where it follows. */
   function traceEdges(pen, scene, edges) {
+    const inferred = edges.filter((edge) => graph.inferred[scene.edges[edge]]);
+    strokeEdges(pen, scene, inferred.length ? edges.filter((edge) => !graph.inferred[scene.edges[edge]]) : edges);
+    if (!inferred.length) return;
+    pen.setLineDash([5, 4]);
+    strokeEdges(pen, scene, inferred);
+    pen.setLineDash([]);
+  }
+
+  function strokeEdges(pen, scene, edges) {
     pen.beginPath();
     for (const edge of edges) {
       const [a, b] = [scene.a[edge], scene.b[edge]];

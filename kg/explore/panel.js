@@ -52,9 +52,16 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
   /** The first sentence open, the others one click away. */
   function quoteList(fact) {
     const proofs = reading.proofsOf("fact", fact);
-    if (!proofs.length) return el("p", { class: "muted" }, word("inferredNote"));
+    if (!proofs.length) return grounds(fact);
     const card = (proof) => quoteCard(proof, graph.confidence[fact] / 10000, factMarks(fact));
     return [card(proofs[0]), proofs.length > 1 && lazyFold({}, word("others", proofs.length - 1), () => proofs.slice(1).map(card))];
+  }
+
+  /** What an inferred fact rests on: its rule, and each fact with its sentences. */
+  function grounds(fact) {
+    const found = reading.conclusions.of(fact);
+    const note = el("p", { class: "muted" }, word("inferredNote"), found && ` ${found.rule} · ${(found.confidence / 10000).toFixed(2)}`);
+    return [note, found?.facts.map((premise) => el("div", { class: "fact" }, triple(premise), quoteList(premise)))];
   }
 
   // ---------------------------------------------------------------- facts
@@ -137,7 +144,7 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
     show(
       el("h2", { class: "edge-title" }, triple(fact)),
       el("p", { class: "muted" }, word("said", reading.proofCount(fact)), " · ", legendOfMarks()),
-      graph.inferred[fact] ? el("p", { class: "muted" }, word("inferredNote")) : factQuotes(fact),
+      graph.inferred[fact] ? grounds(fact) : factQuotes(fact),
       pair.length > 0 && section(word("samePair"), ...longList(pair, wholeFact)),
     );
   }

@@ -141,15 +141,19 @@ function createRdf(graph, reading) {
     emit(node, zkg("rule"), quoted(rule));
   }
 
+  function factNode(fact) {
+    const [one, other] = endsOf(fact);
+    return parts("fact", graph.keyOf(one), graph.wayOf(fact).name, graph.keyOf(other));
+  }
+
   function factEvidence(emit) {
     for (let fact = 0; fact < graph.factCount; fact++) {
       if (graph.inferred[fact]) continue;
       const [one, other] = endsOf(fact);
-      const way = graph.wayOf(fact).name;
-      const node = parts("fact", graph.keyOf(one), way, graph.keyOf(other));
+      const node = factNode(fact);
       emit(node, A, zkg("Fact"));
       emit(node, name("rdf", "subject"), entity(one));
-      emit(node, name("rdf", "predicate"), zkg(way));
+      emit(node, name("rdf", "predicate"), zkg(graph.wayOf(fact).name));
       emit(node, name("rdf", "object"), entity(other));
       for (const time of reading.timesOf(fact)) emit(node, zkg("time"), dated(time));
       grounds(emit, node, graph.confidence[fact] / 10000, reading.proofsOf("fact", fact));
@@ -177,7 +181,7 @@ function createRdf(graph, reading) {
     }
   }
 
-  // ---------------------------------------------------------------- ontology, inferred, text
+  // ---------------------------------------------------------------- ontology, conclusions, quarantine, text
 
   function ontology(emit) {
     const declare = (local, kind, labelZh, labelEn) => {
@@ -190,6 +194,10 @@ function createRdf(graph, reading) {
       if (parent) emit(zkg(local), name("rdfs", "subClassOf"), zkg(parent));
     }
     for (const [local, labelZh, labelEn] of reading.ontology.relations) declare(local, "ObjectProperty", labelZh, labelEn);
+    for (const [local, labelZh, labelEn, forwards] of reading.ontology.inverses) {
+      declare(local, "ObjectProperty", labelZh, labelEn);
+      emit(zkg(local), name("owl", "inverseOf"), zkg(forwards));
+    }
   }
 
   function reference(emit) {
@@ -197,9 +205,24 @@ function createRdf(graph, reading) {
   }
 
   function inferred(emit) {
-    for (let fact = 0; fact < graph.factCount; fact++) {
-      if (graph.inferred[fact]) emit(entity(graph.subject[fact]), zkg(graph.wayOf(fact).name), entity(graph.object[fact]));
+    for (const { subject, relation, object } of reading.conclusions.all()) emit(entity(subject), zkg(relation), entity(object));
+  }
+
+  function derivation(emit) {
+    for (const { subject, relation, object, rule, confidence, facts } of reading.conclusions.all()) {
+      const node = parts("inferred", graph.keyOf(subject), relation, graph.keyOf(object));
+      emit(node, A, zkg("InferredFact"));
+      emit(node, name("rdf", "subject"), entity(subject));
+      emit(node, name("rdf", "predicate"), zkg(relation));
+      emit(node, name("rdf", "object"), entity(object));
+      emit(node, zkg("rule"), quoted(rule));
+      emit(node, zkg("confidence"), typed(decimal(confidence / 10000), "decimal"));
+      for (const fact of facts) emit(node, name("prov", "wasDerivedFrom"), factNode(fact));
     }
+  }
+
+  function quarantine(emit) {
+    for (const triple of reading.refused) emit(...triple);
   }
 
   function texts(emit) {
@@ -211,7 +234,8 @@ function createRdf(graph, reading) {
 
   const LAYERS = {
     graph: [pages, articles, entities, relations, observations], evidence: [factEvidence, figureEvidence, mentions],
-    ontology: [ontology], reference: [reference], inferred: [inferred], text: [texts],
+    ontology: [ontology], reference: [reference], inferred: [inferred], derivation: [derivation],
+    quarantine: [quarantine], text: [texts],
   };
 
   /** Gives a layer as N-Quads, in pieces of some megabytes, each to be loaded by itself. */

@@ -2,7 +2,7 @@
 
 async function subsetBlocks(graph, reading, scene, entities, facts) {
   const order = [...entities].sort((one, other) => one - other);
-  const chosen = [...facts].sort((one, other) => one - other);
+  const { chosen, conclusions } = closed(graph, reading, [...facts].sort((one, other) => one - other), new Set(entities));
   const place = new Map(order.map((entity, at) => [entity, at]));
   const figures = reading.figures.filter((figure) => place.has(figure.subject));
   const proofs = { fact: chosen.map((fact) => reading.proofsOf("fact", fact)), figure: figures.map((figure) => reading.proofsOf("figure", figure.index)) };
@@ -11,7 +11,7 @@ async function subsetBlocks(graph, reading, scene, entities, facts) {
   const storyAt = new Map(stories.map((story, at) => [story, at]));
   return {
     map: await packBlock(...mapPart(graph, scene, order, chosen, place, figures, stories)),
-    reading: await packBlock(...readingPart(graph, reading, { order, chosen, place, figures, proofs, quotes, stories, storyAt })),
+    reading: await packBlock(...readingPart(graph, reading, { order, chosen, place, figures, proofs, quotes, stories, storyAt, conclusions })),
   };
 }
 
@@ -33,7 +33,18 @@ function mapPart(graph, scene, order, chosen, place, figures, stories) {
   return [values, arrays];
 }
 
-function readingPart(graph, reading, { order, chosen, place, figures, proofs, quotes, stories, storyAt }) {
+/** The facts without those inferred from what is left out, and what follows from them alone. */
+function closed(graph, reading, facts, entities) {
+  const kept = new Set(facts.filter((fact) => !graph.inferred[fact]));
+  const conclusions = [...reading.conclusions.all()].filter((one) =>
+    entities.has(one.subject) && entities.has(one.object) && one.facts.every((fact) => kept.has(fact)));
+  const keyOf = (subject, relation, object) => `${subject} ${relation} ${object}`;
+  const concluded = new Set(conclusions.map((one) => keyOf(one.subject, one.relation, one.object)));
+  const stays = (fact) => kept.has(fact) || concluded.has(keyOf(graph.subject[fact], graph.wayOf(fact).name, graph.object[fact]));
+  return { chosen: facts.filter(stays), conclusions };
+}
+
+function readingPart(graph, reading, { order, chosen, place, figures, proofs, quotes, stories, storyAt, conclusions }) {
   const rules = reading.rules;
   const ruleAt = new Map(rules.map((rule, at) => [rule, at]));
   const quoteAt = new Map(quotes.map((quote, at) => [quote, at]));
@@ -45,6 +56,7 @@ function readingPart(graph, reading, { order, chosen, place, figures, proofs, qu
   const pages = rowsOf(reading.pages).filter((page) => sources.has(page.source));
   const pick = (numbers, of) => Object.fromEntries(numbers.map((number, at) => [at, of(number)]).filter(([, list]) => list.length));
   const apart = (list) => Object.fromEntries(list.map((one, at) => [at, one]).filter(([, one]) => !storyHas(one.story.printed ? one.story : reading.stories[one.story], one)).map(([at, one]) => [at, one.exact]));
+  const [concluded, concludedColumns] = conclusionColumns(conclusions, place, new Map(chosen.map((fact, at) => [fact, at])));
   const values = {
     aliases: pick(order, reading.aliasesOf), titles: pick(chosen, reading.titlesOf), times: pick(chosen, reading.timesOf),
     references: reading.references.filter(([entity]) => place.has(entity)).map(([entity, ...said]) => [place.get(entity), ...said]),
@@ -52,6 +64,7 @@ function readingPart(graph, reading, { order, chosen, place, figures, proofs, qu
     stories: columnsOf(kept, ["source", "order", "headline", "kicker", "authors", "dateline", "date", "publisher", "section", "start", "text"]),
     pages: columnsOf(pages, ["source", "sha256", "encoding"]), rules, exact: apart(opened), named: apart(namings),
     readings: reading.readings, ontology: reading.ontology, prefixes: reading.prefixes, questions: reading.questions,
+    refused: [], ...concluded,
   };
   const said = (name, lists) => ({
     [`${name}Proofs`]: ["u2", lists.map((list) => list.length)],
@@ -64,7 +77,7 @@ function readingPart(graph, reading, { order, chosen, place, figures, proofs, qu
   const arrays = {
     ...spans("quote", opened, (quote) => storyAt.get(quote.story.index)), ...spans("naming", namings, (naming) => storyAt.get(naming.story)),
     namingEntity: ["u4", namings.map((naming) => place.get(naming.entity))], namingRule: ["u2", namings.map((naming) => ruleAt.get(naming.rule))],
-    ...said("fact", proofs.fact), ...said("figure", proofs.figure),
+    ...said("fact", proofs.fact), ...said("figure", proofs.figure), ...concludedColumns,
   };
   return [values, arrays];
 }

@@ -45,6 +45,13 @@ function numbersOf(code, bytes, count) {
   return numbers;
 }
 
+/** Starts of runs from their lengths: [2, 3] -> [0, 2, 5]. */
+function startsOf(lengths) {
+  const starts = new Uint32Array(lengths.length + 1);
+  for (let at = 0; at < lengths.length; at++) starts[at + 1] = starts[at] + lengths[at];
+  return starts;
+}
+
 /** The other way, for a page that writes another: the same form as container.py, as base64. */
 async function packBlock(values, arrays) {
   const table = {};

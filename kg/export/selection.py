@@ -1,7 +1,8 @@
 """A part of a graph for an export: some classes, some relations, what is sure enough, what is near.
 
 The part is a store like the whole, so every exporter writes it. What goes takes everything that
-speaks of it along: facts, figures, mentions, and sentences that say nothing else.
+speaks of it along: facts, figures, mentions, and sentences that say nothing else. What follows is
+concluded anew from the facts that stay; the quarantine stays behind, for it holds no facts.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Quad, Store
 
-from kg import iri, lookup, recall
+from kg import iri, lookup, reason, recall
 from kg.errors import NotFound
 from kg.model import Entity, Fact
 from kg.schema import load_schema
-from kg.store import EVIDENCE, GRAPH, holding
+from kg.store import DERIVATION, EVIDENCE, GRAPH, INFERRED, QUARANTINE, holding
 
 _ABOUT = tuple(
     f"{space}{name}"
@@ -62,7 +63,9 @@ def select(store: Store, selection: Selection) -> Store:
     kept = {(iri.entity(f.subject), iri.ZKG + f.relation, iri.entity(f.object)) for f in facts}
     dead = {iri.entity(entity.key) for entity in recall.entities(store) if entity.key not in keys}
     dead |= _speechless(store, dead, kept)
-    return holding(quad for quad in store if _stays(quad, dead, kept))
+    part = holding(quad for quad in store if _stays(quad, dead, kept))
+    reason.materialise(part, load_schema().axioms.rules)
+    return part
 
 
 def _check(selection: Selection) -> None:
@@ -143,6 +146,8 @@ def _holds(words: dict[str, list[str]], kept: set[tuple[str, str, str]]) -> bool
 
 
 def _stays(quad: Quad, dead: set[str], kept: set[tuple[str, str, str]]) -> bool:
+    if quad.graph_name in (INFERRED, DERIVATION, QUARANTINE):
+        return False
     subject, object = _text(quad.subject), _text(quad.object)
     if subject in dead or object in dead:
         return False

@@ -1,4 +1,7 @@
-"""Make an article's claims one consistent whole: valid by the ontology, once a sentence, nearest place."""
+"""Make an article's claims one consistent whole: once a sentence, nearest place.
+
+A claim against domain or range is kept beside them for ``kg.quarantine`` to refuse, and decides nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,20 +19,22 @@ def settle(
     referents: tuple[Referent, ...],
     schema: Schema,
 ) -> tuple[Claim, ...]:
-    """Renumber, check, and order the claims; drop what a better claim makes redundant."""
+    """Renumber and order the claims; drop what a better claim makes redundant."""
     best: dict[tuple[int, str, int, int, str | None], Claim] = {}
     for claim in claims:
         moved = Claim(
             index[claim.subject], claim.relation, index[claim.object],
             claim.start, claim.end, claim.rule, round(claim.confidence, 2), claim.title,
         )  # fmt: skip
-        if moved.subject == moved.object or not _valid(moved, referents, schema):
+        if moved.subject == moved.object:
             continue
         moved = _ordered(moved, schema)
         key = (moved.subject, moved.relation, moved.object, moved.start, moved.title)
         if key not in best or best[key].confidence < moved.confidence:
             best[key] = moved
-    kept = _nearest(list(best.values()), referents, schema)
+    valid = [claim for claim in best.values() if _valid(claim, referents, schema)]
+    refused = [claim for claim in best.values() if not _valid(claim, referents, schema)]
+    kept = [*_nearest(valid, referents, schema), *refused]
     return tuple(sorted(kept, key=lambda c: (c.start, c.subject, c.relation, c.object, c.title or "")))
 
 

@@ -1,0 +1,131 @@
+"""Read what an ontology lets one conclude: OWL axioms as rules and as laws that facts must keep.
+
+The rules are those of OWL 2 RL/RDF (OWL 2 Profiles, 4.3) that conclude a relation from relations,
+and they bear its names there: ``prp-inv1``, ``prp-symp``, ``prp-trp``, ``prp-spo1``, ``prp-spo2`` …
+The laws are what ``kg.quarantine`` holds claims to: disjoint classes, functional, inverse
+functional, asymmetric and transitive relations. Names of things are taken to be unique, so that two
+values of a functional relation are a contradiction and not two names of one thing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import iri
+from kg.errors import OntologyError
+
+Pattern = tuple[int, str, int]
+"""Subject, property and object: ends are numbers of variables, the property is an IRI."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rule:
+    """Where triples match all of ``body``, ``head`` holds; ``name`` is that of OWL 2 RL/RDF."""
+
+    name: str
+    body: tuple[Pattern, ...]
+    head: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Axioms:
+    """The rules and laws of one ontology; classes and relations by local name, rules by IRI."""
+
+    rules: tuple[Rule, ...] = ()
+    disjoint: frozenset[frozenset[str]] = field(default_factory=frozenset)
+    functional: frozenset[str] = field(default_factory=frozenset)
+    inverse_functional: frozenset[str] = field(default_factory=frozenset)
+    asymmetric: frozenset[str] = field(default_factory=frozenset)
+    transitive: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_axioms(path: Path) -> Axioms:
+    """Read the axioms of an ontology file.
+
+    Raises:
+        OntologyError: the file cannot be read or parsed, or a list in it has no end.
+    """
+    reader = _Reader(path)
+    return Axioms(
+        rules=tuple(sorted(set(reader.rules()))),
+        disjoint=frozenset(reader.disjoint()),
+        functional=reader.of_kind("FunctionalProperty"),
+        inverse_functional=reader.of_kind("InverseFunctionalProperty"),
+        asymmetric=reader.of_kind("AsymmetricProperty"),
+        transitive=reader.of_kind("TransitiveProperty"),
+    )
+
+
+class _Reader:
+    def __init__(self, path: Path):
+        self.path = path
+        self.said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self.objects: dict[tuple[str, str], list[str]] = defaultdict(list)
+        try:
+            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
+                self._note(str(getattr(quad.subject, "value", "")), quad.predicate.value, quad.object)
+        except (OSError, SyntaxError) as error:
+            raise OntologyError(f"{path}: 无法读取本体 cannot read the ontology: {error}") from error
+        self.relations = set(self._typed("ObjectProperty"))
+
+    def _note(self, subject: str, predicate: str, object: object) -> None:
+        if isinstance(object, ox.NamedNode | ox.BlankNode):
+            self.said[predicate].append((subject, object.value))
+            self.objects[subject, predicate].append(object.value)
+
+    def _typed(self, kind: str) -> list[str]:
+        return [s for s, o in self.said[f"{iri.RDF}type"] if o == iri.OWL + kind]
+
+    def of_kind(self, kind: str) -> frozenset[str]:
+        return frozenset(iri.local(name) for name in self._typed(kind) if name in self.relations)
+
+    def _pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Pairs of different properties, the first a relation: what figures say is not reasoned over."""
+        yield from ((a, b) for a, b in self.said[predicate] if a != b and a in self.relations)
+
+    def rules(self) -> Iterator[Rule]:
+        for p, q in self._pairs(f"{iri.OWL}inverseOf"):
+            yield Rule("prp-inv1", ((0, p, 1),), (1, q, 0))
+            yield Rule("prp-inv2", ((0, q, 1),), (1, p, 0))
+        for p, q in self._pairs(f"{iri.RDFS}subPropertyOf"):
+            yield Rule("prp-spo1", ((0, p, 1),), (0, q, 1))
+        for p, q in self._pairs(f"{iri.OWL}equivalentProperty"):
+            yield Rule("prp-eqp1", ((0, p, 1),), (0, q, 1))
+            yield Rule("prp-eqp2", ((0, q, 1),), (0, p, 1))
+        for p in self._typed("SymmetricProperty"):
+            yield Rule("prp-symp", ((0, p, 1),), (1, p, 0))
+        for p in self._typed("TransitiveProperty"):
+            yield Rule("prp-trp", ((0, p, 1), (1, p, 2)), (0, p, 2))
+        for p, head in self.said[f"{iri.OWL}propertyChainAxiom"]:
+            steps = list(self._list(head))
+            yield Rule("prp-spo2", tuple((i, s, i + 1) for i, s in enumerate(steps)), (0, p, len(steps)))
+
+    def disjoint(self) -> Iterator[frozenset[str]]:
+        """Pairs of classes that have nothing in common, by local name."""
+        for pair in self.said[f"{iri.OWL}disjointWith"]:
+            yield _names(pair)
+        for node in self._typed("AllDisjointClasses"):
+            for head in self.objects[node, f"{iri.OWL}members"]:
+                yield from map(_names, combinations(self._list(head), 2))
+        for _, head in self.said[f"{iri.OWL}disjointUnionOf"]:
+            yield from map(_names, combinations(self._list(head), 2))
+
+    def _list(self, head: str) -> Iterator[str]:
+        seen = set()
+        while head != f"{iri.RDF}nil":
+            rest = self.objects[head, f"{iri.RDF}rest"]
+            if not rest or head in seen:
+                raise OntologyError(f"{self.path}: 列表不完整 a list of classes or properties has no end")
+            seen.add(head)
+            yield from self.objects[head, f"{iri.RDF}first"]
+            head = rest[0]
+
+
+def _names(pair: Iterable[str]) -> frozenset[str]:
+    return frozenset(iri.local(name) for name in pair)
