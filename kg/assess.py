@@ -11,6 +11,7 @@ from kg.errors import InputError, OutputError
 from kg.evaluate import Report, evaluate, load_gold
 from kg.evaluate.errors_page import errors_page
 from kg.evaluate.folds import cross_validate
+from kg.lexicon import lexicon_of
 from kg.pipeline import BuildReport, gather
 from kg.resolve import resolve
 from kg.schema import load_schema
@@ -32,12 +33,14 @@ def assess(
     page: Path | None = None,
     *,
     models: Path | None = None,
+    ontology: Path | None = None,
     progress: parallel.Progress | None = None,
 ) -> Assessment:
     """Score pages against a folder of gold files, or one corpus folder in so many folds.
 
     ``models`` is a folder that ``kg train --models`` wrote; folds train their own. The graph is not
-    written; ``page`` is where the error report goes as HTML.
+    written; ``page`` is where the error report goes as HTML. With an ``ontology`` of one's own the
+    pages are read and scored by that.
 
     Raises:
         InputError: neither gold nor folds are given, or they cannot be read.
@@ -51,8 +54,10 @@ def assess(
         raise InputError("给出 --gold 或 --folds 之一 give either --gold or --folds")
     else:
         golds, build = load_gold(gold), BuildReport()
-        knowledge = trusted(resolve(gather(paths, build, progress=progress, models=models)))
-        found = Assessment(evaluate(knowledge, golds, load_schema()), build.failures)
+        records = gather(paths, build, progress=progress, models=models, ontology=ontology)
+        schema = load_schema(ontology)
+        knowledge = trusted(resolve(records, schema, lexicon_of(schema)))
+        found = Assessment(evaluate(knowledge, golds, schema), build.failures)
     if page is not None:
         _write(errors_page(found.report), page)
     return found

@@ -13,12 +13,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg import iri
-from kg.errors import OntologyError
+from kg.terms import OWL, RDF, RDFS, Terms
 
 Pattern = tuple[int, str, int]
 """Subject, property and object: ends are numbers of variables, the property is an IRI."""
@@ -45,13 +44,13 @@ class Axioms:
     transitive: frozenset[str] = field(default_factory=frozenset)
 
 
-def read_axioms(path: Path) -> Axioms:
-    """Read the axioms of an ontology file.
+def axioms_of(terms: Terms) -> Axioms:
+    """Read the axioms of an ontology.
 
     Raises:
-        OntologyError: the file cannot be read or parsed, or a list in it has no end.
+        OntologyError: a list in it has no end.
     """
-    reader = _Reader(path)
+    reader = _Reader(terms)
     return Axioms(
         rules=tuple(sorted(set(reader.rules()))),
         disjoint=frozenset(reader.disjoint()),
@@ -63,24 +62,15 @@ def read_axioms(path: Path) -> Axioms:
 
 
 class _Reader:
-    def __init__(self, path: Path):
-        self.path = path
+    def __init__(self, terms: Terms):
+        self.terms = terms
         self.said: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self.objects: dict[tuple[str, str], list[str]] = defaultdict(list)
-        try:
-            for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE):
-                self._note(str(getattr(quad.subject, "value", "")), quad.predicate.value, quad.object)
-        except (OSError, SyntaxError) as error:
-            raise OntologyError(f"{path}: 无法读取本体 cannot read the ontology: {error}") from error
+        for (subject, predicate), objects in terms.triples.items():
+            self.said[predicate] += [(subject, o.value) for o in objects if not isinstance(o, ox.Literal)]
         self.relations = set(self._typed("ObjectProperty"))
 
-    def _note(self, subject: str, predicate: str, object: object) -> None:
-        if isinstance(object, ox.NamedNode | ox.BlankNode):
-            self.said[predicate].append((subject, object.value))
-            self.objects[subject, predicate].append(object.value)
-
     def _typed(self, kind: str) -> list[str]:
-        return [s for s, o in self.said[f"{iri.RDF}type"] if o == iri.OWL + kind]
+        return [s for s, o in self.said[f"{RDF}type"] if o == OWL + kind]
 
     def of_kind(self, kind: str) -> frozenset[str]:
         return frozenset(iri.local(name) for name in self._typed(kind) if name in self.relations)
@@ -90,41 +80,35 @@ class _Reader:
         yield from ((a, b) for a, b in self.said[predicate] if a != b and a in self.relations)
 
     def rules(self) -> Iterator[Rule]:
-        for p, q in self._pairs(f"{iri.OWL}inverseOf"):
+        for p, q in self._pairs(f"{OWL}inverseOf"):
             yield Rule("prp-inv1", ((0, p, 1),), (1, q, 0))
             yield Rule("prp-inv2", ((0, q, 1),), (1, p, 0))
-        for p, q in self._pairs(f"{iri.RDFS}subPropertyOf"):
+        for p, q in self._pairs(f"{RDFS}subPropertyOf"):
             yield Rule("prp-spo1", ((0, p, 1),), (0, q, 1))
-        for p, q in self._pairs(f"{iri.OWL}equivalentProperty"):
+        for p, q in self._pairs(f"{OWL}equivalentProperty"):
             yield Rule("prp-eqp1", ((0, p, 1),), (0, q, 1))
             yield Rule("prp-eqp2", ((0, q, 1),), (0, p, 1))
         for p in self._typed("SymmetricProperty"):
             yield Rule("prp-symp", ((0, p, 1),), (1, p, 0))
         for p in self._typed("TransitiveProperty"):
             yield Rule("prp-trp", ((0, p, 1), (1, p, 2)), (0, p, 2))
-        for p, head in self.said[f"{iri.OWL}propertyChainAxiom"]:
+        for p, head in self.said[f"{OWL}propertyChainAxiom"]:
             steps = list(self._list(head))
             yield Rule("prp-spo2", tuple((i, s, i + 1) for i, s in enumerate(steps)), (0, p, len(steps)))
 
     def disjoint(self) -> Iterator[frozenset[str]]:
         """Pairs of classes that have nothing in common, by local name."""
-        for pair in self.said[f"{iri.OWL}disjointWith"]:
+        for pair in self.said[f"{OWL}disjointWith"]:
             yield _names(pair)
-        for node in self._typed("AllDisjointClasses"):
-            for head in self.objects[node, f"{iri.OWL}members"]:
-                yield from map(_names, combinations(self._list(head), 2))
-        for _, head in self.said[f"{iri.OWL}disjointUnionOf"]:
+        groups = set(self._typed("AllDisjointClasses"))
+        lists = [head for node, head in self.said[f"{OWL}members"] if node in groups]
+        for head in lists:
+            yield from map(_names, combinations(self._list(head), 2))
+        for _, head in self.said[f"{OWL}disjointUnionOf"]:
             yield from map(_names, combinations(self._list(head), 2))
 
     def _list(self, head: str) -> Iterator[str]:
-        seen = set()
-        while head != f"{iri.RDF}nil":
-            rest = self.objects[head, f"{iri.RDF}rest"]
-            if not rest or head in seen:
-                raise OntologyError(f"{self.path}: 列表不完整 a list of classes or properties has no end")
-            seen.add(head)
-            yield from self.objects[head, f"{iri.RDF}first"]
-            head = rest[0]
+        yield from (term.value for term in self.terms.listed(head))
 
 
 def _names(pair: Iterable[str]) -> frozenset[str]:

@@ -9,23 +9,22 @@ from __future__ import annotations
 import io
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from kg import __version__
 from kg.errors import KgError
 from kg.export import EXPORTERS
+from kg.ontology_commands import ontology_commands
+from kg.options import format_of as _format
+from kg.options import graph as _graph
+from kg.options import ontology as _ontology
+from kg.options import option as _option
+from kg.options import out_folder as _out
 
-CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 TABLE_FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples")
-
-
-def _option(*names: str, **settings: Any) -> Callable[[CommandT], CommandT]:
-    """Give a command an option; its default is shown."""
-    return click.option(*names, show_default=True, **settings)
 
 
 class _Failure(click.ClickException):
@@ -45,20 +44,6 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             raise _Failure(str(error)) from error
-
-
-def _graph(command: CommandT) -> CommandT:
-    """Give a command the option that names the build folder."""
-    folder = click.Path(path_type=Path)
-    return _option(
-        "-o", "--out", "--graph", "out", type=folder, default="out", help="The build folder. 构建目录。"
-    )(command)
-
-
-def _format(*choices: str) -> Callable[[CommandT], CommandT]:
-    """Give a command ``--format``; the first choice is the default."""
-    kind = click.Choice(choices)
-    return _option("--format", type=kind, default=choices[0], help="Output format. 输出格式。")
 
 
 def _pairs(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> dict[str, str]:
@@ -94,10 +79,12 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True)
-@_graph
+@_out
+@_ontology
 @_option("--workers", type=click.IntRange(1), help="Processes; all cores by default. 进程数。")
 @_option(
     "--min-confidence",
+    "least",
     type=click.FloatRange(0, 1),
     help="Leave out less sure facts; 0.4, for figures 0.2. 不收把握更小的。",
 )
@@ -108,8 +95,9 @@ def build(
     ctx: click.Context,
     paths: tuple[str, ...],
     out: Path,
+    ontology: Path | None,
     workers: int | None,
-    min_confidence: float | None,
+    least: float | None,
     models: Path | None,
     format: str,
 ) -> None:
@@ -119,16 +107,20 @@ def build(
     可以给文件、文件夹或带引号的通配符；结果目录整体替换，失败则原样保留。
 
     \b
-    Example 示例:  kg build pages/ 'more/*.txt' -o out
+    Example 示例:
+      kg build pages/ 'more/*.txt' -o out
+      kg build examples/hospitals/articles --ontology examples/hospitals/hospitals.ttl -o out
     """
     from kg import console, pipeline, present
+    from kg.schema import speaking
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up when told to end, too
     with console.progress("抽取 extracting") as tick:
         report = pipeline.build(
-            paths, out, progress=tick, workers=workers, least=min_confidence, models=models
+            paths, out, progress=tick, workers=workers, least=least, models=models, ontology=ontology
         )
-    console.show_json(report) if format == "json" else present.show_build(report)
+    with speaking(ontology):
+        console.show_json(report) if format == "json" else present.show_build(report)
     ctx.exit(1 if report.failures or report.out is None else 0)
 
 
@@ -317,6 +309,7 @@ def quarantine(format: str, out: Path) -> None:
 @main.command("eval")
 @click.argument("paths", nargs=-1, required=True)
 @_option("--gold", type=click.Path(path_type=Path), help="Folder of gold files. 标注目录。")
+@_ontology
 @_option("--folds", type=click.IntRange(2), help="Cross-validate a corpus instead. 对语料做交叉验证。")
 @_option("--models", type=click.Path(path_type=Path), help="Models of your own. 自己训练的模型目录。")
 @_option("--report", type=click.Path(path_type=Path), help="Write the errors as HTML. 把错误写成网页。")
@@ -329,6 +322,7 @@ def evaluate(
     ctx: click.Context,
     paths: tuple[str, ...],
     gold: Path | None,
+    ontology: Path | None,
     folds: int | None,
     models: Path | None,
     report: Path | None,
@@ -352,7 +346,7 @@ def evaluate(
     from kg import assess, console, present, present_scores
 
     with console.progress("评测 evaluating") as tick:
-        found = assess.assess(paths, gold, folds, report, models=models, progress=tick)
+        found = assess.assess(paths, gold, folds, report, models=models, ontology=ontology, progress=tick)
     present_scores.show_scores(found.report, format)
     present.show_failures(found.failures)
     least = {
@@ -382,3 +376,6 @@ def train(corpus: Path, models: Path | None) -> None:
 
     done = train.train(corpus, models or package_dir("models"))
     click.echo(f"文章 articles {done.articles} · 字 characters {done.characters} · {done.models}")
+
+
+main.add_command(ontology_commands, "ontology")

@@ -11,15 +11,15 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from kg.divisions import divisions
 from kg.errors import OntologyError
 from kg.resources import ontology_dir
-from kg.schema import load_schema
+from kg.schema import Schema, shipped_schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +99,17 @@ def _automaton(words: frozenset[str]) -> Any:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """All word lists. ``lists["names"]["generic"]`` is a frozen set of words."""
+    """All word lists. ``lists["names"]["generic"]`` is a frozen set of words.
+
+    ``schema`` is the ontology whose cue words the word cutter keeps whole.
+    """
 
     entries: dict[str, Entry]
     surnames: frozenset[str]
     titles: frozenset[str]
     industries: frozenset[str]
     lists: dict[str, dict[str, frozenset[str]]]
+    schema: Schema = field(default_factory=shipped_schema)
 
     def words(self, section: str, name: str) -> frozenset[str]:
         """Return one closed list, empty where the section does not have it."""
@@ -143,9 +147,43 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     )
 
 
+@lru_cache(maxsize=8)
+def lexicon_of(schema: Schema) -> Lexicon:
+    """The word lists for an ontology: those of the package, and what the ontology says itself.
+
+    Known names, pronouns and list heads of classes that it does not have are left out; its own
+    words go before the package's.
+    """
+    common = load_lexicon()
+    if schema is common.schema:
+        return common
+    classes = schema.classes.values()
+    entries = {surface: e for surface, e in common.entries.items() if e.cls in schema.classes}
+    for thing in schema.known:
+        for surface in (thing.name, *thing.aliases):
+            entries[surface] = Entry(thing.cls, thing.name, "", surface, thing.wikidata)
+    units = common.words("figures", "units") | set(schema.unit_words)
+    lists = {
+        **common.lists,
+        "pronouns": _by_class(common.lists["pronouns"], {c.name: c.pronouns for c in classes}),
+        "list_heads": _by_class(common.lists["list_heads"], {c.name: c.list_heads for c in classes}),
+        "figures": {**common.lists["figures"], "units": units},
+    }
+    titles = common.titles | {word for info in classes for word in info.title_words}
+    return replace(common, entries=entries, titles=titles, lists=lists, schema=schema)
+
+
+def _by_class(
+    common: dict[str, frozenset[str]], own: dict[str, tuple[str, ...]]
+) -> dict[str, frozenset[str]]:
+    """Words by class, each word with one class: what the ontology says of a word goes before."""
+    said = {word for words in own.values() for word in words}
+    return {name: frozenset(words) | (common.get(name, frozenset()) - said) for name, words in own.items()}
+
+
 def _table(path: Path) -> Iterator[tuple[int, Entry]]:
     """Rows of one table by line: an entry for the full name, and one for each alias."""
-    known = load_schema().classes
+    known = shipped_schema().classes
     with io.StringIO(_read(path), newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         if not {"name", "class", "aliases", "parent"} <= set(rows.fieldnames or ()):

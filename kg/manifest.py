@@ -13,6 +13,7 @@ from kg import __version__
 from kg.model import Knowledge
 from kg.resources import ontology_dir, package_dir
 from kg.schema import Schema
+from kg.terms import shipped
 
 ENGINES = (
     "jieba",
@@ -35,8 +36,8 @@ def describe(knowledge: Knowledge, schema: Schema, models: Path | None = None) -
     return {
         "tool": "zonekg",
         "version": __version__,
-        "ontology": {"version": schema.version, "sha256": ontology_digest()},
-        "models": {path.name: digest([path]) for path in model_files(models)},
+        "ontology": {"version": schema.version, "sha256": ontology_digest(schema)},
+        "models": {path.name: digest([path]) for path in model_files(models) if schema.path == shipped()},
         "engines": {name: _version(name) for name in ENGINES},
         "inputs": [
             {"source": d.source, "sha256": d.sha256, "encoding": d.encoding, "media_type": d.media_type}
@@ -58,11 +59,17 @@ def count(knowledge: Knowledge) -> dict[str, Any]:
     }
 
 
-def ontology_digest() -> str:
-    """Return the SHA-256 of everything in the ontology folder, by name and content."""
+def ontology_digest(schema: Schema) -> str:
+    """Return the SHA-256 of everything in the ontology folder, by name and content.
+
+    An ontology of one's own counts by content alone, together with the folder.
+    """
     root = ontology_dir()
     paths = sorted(p for p in root.rglob("*") if p.suffix in (".ttl", ".toml", ".tsv", ".txt"))
-    return digest(paths, root)
+    common = digest(paths, root)
+    if schema.path == shipped():
+        return common
+    return hashlib.sha256(common.encode() + b"\0" + schema.path.read_bytes()).hexdigest()
 
 
 def model_files(folder: Path | None = None) -> list[Path]:

@@ -20,7 +20,8 @@ from kg.errors import OutputError
 MANIFEST = "kg.json"
 _KEPT = (".gitignore", ".gitkeep")
 _OURS = (
-    "graph.*", "evidence.*", "reference.*", "inferred.*", "derivation.*", "quarantine.*", "store", MANIFEST,
+    "graph.*", "evidence.*", "reference.*", "inferred.*", "derivation.*", "quarantine.*", "ontology.ttl",
+    "store", MANIFEST,
 )  # fmt: skip
 
 

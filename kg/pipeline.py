@@ -10,7 +10,7 @@ the version alone: neither the order of the files nor the number of processes ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,14 +21,15 @@ from kg.errors import InputError
 from kg.explore import earlier_places
 from kg.explore.places import Point
 from kg.export import html
-from kg.extract import extract
+from kg.extract import extract_by
 from kg.extract.models import load_models
 from kg.ingest import distinct, find_inputs, read_document
-from kg.lexicon import load_lexicon
+from kg.lexicon import lexicon_of, load_lexicon
+from kg.mistakes import require
 from kg.model import Article, Document, Knowledge, Record
 from kg.repair import repair
 from kg.resolve import resolve
-from kg.schema import load_schema
+from kg.schema import BUILT, Schema, load_schema, shipped_schema, speaking
 from kg.trust import trusted
 
 
@@ -55,11 +56,13 @@ def build(
     workers: int | None = None,
     least: float | None = None,
     models: Path | None = None,
+    ontology: Path | None = None,
 ) -> BuildReport:
     """Build the graph of some pages into the folder ``out``, which is replaced as a whole or not at all.
 
     Facts and figures less sure than ``least`` are left out; ``kg.trust`` has the defaults.
     ``models`` is a folder that ``kg train --models`` wrote; without it those of the package read.
+    With an ``ontology`` of one's own the rules alone read, and the build keeps a copy of it.
 
     Raises:
         OutputError: ``out`` cannot be written or holds things that are not ours.
@@ -67,13 +70,16 @@ def build(
     """
     output.check(out)
     report = BuildReport()
-    records = gather(paths, report, progress=progress, workers=workers, models=models)
+    records = gather(paths, report, progress=progress, workers=workers, models=models, ontology=ontology)
     if not records:
         return report
-    knowledge = trusted(resolve(records), least)
+    schema = load_schema(ontology) if ontology else shipped_schema()
+    knowledge = trusted(resolve(records, schema, lexicon_of(schema)), least)
     report.counts = manifest.count(knowledge)
-    with output.replacing(out) as folder:
-        _write(knowledge, folder, earlier_places(out / "graph.html"), models)
+    with output.replacing(out) as folder, speaking(ontology):
+        _write(knowledge, folder, schema, earlier_places(out / "graph.html"), models)
+        if ontology is not None:
+            (folder / BUILT).write_bytes(ontology.read_bytes())
     report.out = out
     return report
 
@@ -85,16 +91,31 @@ def gather(
     progress: parallel.Progress | None = None,
     workers: int | None = None,
     models: Path | None = None,
+    ontology: Path | None = None,
 ) -> list[Record]:
     """Read pages and give the record of every article; what fails is noted in the report.
 
     Raises:
-        InputError: ``models`` is a folder without models.
+        InputError: ``models`` is a folder without models, or given with an ``ontology``.
+        OntologyError: the ontology or a gazetteer has a mistake.
     """
-    if models is not None and load_models(models).mentions is None:
-        raise InputError(f"{models}: 没有模型 holds no models; first: kg train CORPUS --models {models}")
+    if models is not None:
+        _check_models(models, ontology)
+    # A mistake in the ontology is one error, not one for each article.
+    load_lexicon()
+    if ontology is not None:
+        require(ontology)
     articles = _repair(_read(paths, report), report)
-    return _extract(articles, report, progress, workers, models)
+    return _extract(partial(extract_by, ontology, models), articles, report, progress, workers)
+
+
+def _check_models(models: Path, ontology: Path | None) -> None:
+    if ontology is not None:
+        raise InputError(
+            "--models 与 --ontology 不能同时给出 give one of them: models know the shipped ontology alone"
+        )
+    if load_models(models).mentions is None:
+        raise InputError(f"{models}: 没有模型 holds no models; first: kg train CORPUS --models {models}")
 
 
 def _read(paths: Iterable[Path | str], report: BuildReport) -> list[Document]:
@@ -126,21 +147,15 @@ def _repair(documents: list[Document], report: BuildReport) -> list[Article]:
     return articles
 
 
-def _read_article(models: Path | None, article: Article) -> Record:
-    """Extract with the models of a folder, opened once in each process."""
-    return extract(article, models=None if models is None else load_models(models))
-
-
 def _extract(
+    extract: Callable[[Article], Record],
     articles: list[Article],
     report: BuildReport,
     progress: parallel.Progress | None,
     workers: int | None,
-    models: Path | None,
 ) -> list[Record]:
-    load_lexicon()  # a mistake in the ontology is one error, not one for each article
     records: list[Record] = []
-    results = parallel.each(partial(_read_article, models), articles, workers)
+    results = parallel.each(extract, articles, workers)
     for done, (article, result) in enumerate(zip(articles, results, strict=True), start=1):
         if isinstance(result, parallel.Crash):
             reason = f"无法抽取，已跳过 could not be extracted, skipped: {result.reason}"
@@ -152,9 +167,10 @@ def _extract(
     return records
 
 
-def _write(knowledge: Knowledge, folder: Path, earlier: dict[str, Point], models: Path | None) -> None:
+def _write(
+    knowledge: Knowledge, folder: Path, schema: Schema, earlier: dict[str, Point], models: Path | None
+) -> None:
     """Write a build; the page keeps the places of an ``earlier`` map."""
-    schema = load_schema()
     graph = store.write(knowledge, schema, folder)
     with (folder / "graph.html").open("wb") as file:
         html.write(graph, file, earlier=earlier)

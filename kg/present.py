@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import pairwise
+from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QueryResultsFormat, parse_query_results
 
 from kg import console, iri, turtle
 from kg.analyse import Card, Stats, Way
 from kg.export import EXPORTERS
+from kg.mistakes import Mistake, shown
 from kg.model import Evidence, Fact, Observation, Refusal
 from kg.pipeline import BuildReport
 from kg.query import Answer
@@ -197,3 +199,16 @@ def show_validation(result: Validation, format: str) -> None:
     )
     quotes = f" · 核对引文 quotes compared {result.quotes}" if result.quotes else ""
     console.show_text(verdict + quotes)
+
+
+def show_mistakes(path: Path, mistakes: Sequence[Mistake], format: str) -> None:
+    """Print what is wrong with an ontology file: mistakes first, then advice."""
+    if format == "json":
+        console.show_json([{"file": str(path), **asdict(mistake)} for mistake in mistakes])
+        return
+    for grave, sign in ((True, "错误 error"), (False, "建议 advice")):
+        for mistake in mistakes:
+            if mistake.grave is grave:
+                console.show_text(f"{sign}: {shown(path, mistake)}")
+    wrong = sum(mistake.grave for mistake in mistakes)
+    console.show_text(f"{path}: 错误 errors {wrong} · 建议 advice {len(mistakes) - wrong}")

@@ -21,7 +21,9 @@ def known(entity: Entity, lexicon: Lexicon, schema: Schema) -> Entry | None:
     fits = {
         entry.name: entry
         for name in entity.names
-        if (entry := lexicon.entries.get(name)) and schema.base(entry.cls) == schema.base(entity.cls)
+        if (entry := lexicon.entries.get(name))
+        and entry.cls in schema.classes
+        and schema.base(entry.cls) == schema.base(entity.cls)
     }
     return next(iter(fits.values())) if len(fits) == 1 else None
 

@@ -20,8 +20,6 @@ from kg.model import Article, Claim, Entity, Evidence, Fact, Knowledge, Naming, 
 from kg.quarantine import Door
 from kg.schema import Schema, load_schema
 
-# Classes whose names say which thing is meant wherever they stand.
-_GLOBAL = frozenset({"Place", "University", "Industry", "Enterprise", "Zone"})
 _VAGUE_ZONE = re.compile(
     r"^(?:国家|省级|市级)?(?:高新区|科学城|经开区|新区|开发区|产业园|科技园|孵化器|大学城|园区|示范区)$"
 )
@@ -134,7 +132,7 @@ class _Merger:
             return anchor or f"#{node.record}"
         if base == "Zone" and _VAGUE_ZONE.match(name):
             return anchor
-        if base in _GLOBAL and len(name) > 2:
+        if self.schema.classes[base].unique and len(name) > 2:
             return ""
         return "" if self._tells(name) else anchor or f"#{node.record}"
 

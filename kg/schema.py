@@ -7,24 +7,17 @@ added to ``ontology/zonekg.ttl`` changes extraction, validation, colours and leg
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from kg.axioms import Axioms, read_axioms
+from kg.axioms import Axioms, axioms_of
 from kg.errors import OntologyError
-from kg.resources import ontology_dir
+from kg.terms import LEXICON, NAMESPACE, OWL, RDF, RDFS, SKOS, Terms, meant, shipped
 
-NAMESPACE = "https://w3id.org/zonekg/ontology#"
-LEXICON = "https://w3id.org/zonekg/lexicon#"
 TOP = "Thing"
-
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +32,15 @@ class ClassInfo:
     core: bool
     endings: tuple[str, ...] = ()
     class_words: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    stop_words: tuple[str, ...] = ()
+    title_words: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    list_heads: tuple[str, ...] = ()
+    unique: bool = False
+    """Whether a name of the class says which thing is meant wherever it stands."""
+    measured: bool = False
+    """Whether figures are stated of things of the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,21 @@ class RelationInfo:
     inverse_verbs: tuple[str, ...] = ()
     passives: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    prepositions: tuple[tuple[str, str], ...] = ()
+    """What stands before the object, and the verb behind it: ``("为", "提供诊疗")``."""
+    nouns: tuple[str, ...] = ()
+    inverse_nouns: tuple[str, ...] = ()
+    appositions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A thing that the ontology itself names: class, name, other names, number in Wikidata or ``""``."""
+
+    cls: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    wikidata: str = ""
 
 
 class Schema:
@@ -76,11 +93,17 @@ class Schema:
         classes: dict[str, ClassInfo],
         relations: dict[str, RelationInfo],
         version: str,
+        unit_words: tuple[str, ...] = (),
+        known: tuple[Known, ...] = (),
+        path: Path | None = None,
         axioms: Axioms | None = None,
     ):
         self.classes = classes
         self.relations = relations
         self.version = version
+        self.unit_words = unit_words
+        self.known = known
+        self.path = path or shipped()
         self.axioms = axioms or Axioms()
         self.namespace = NAMESPACE
         self._ancestors = {name: frozenset(self._climb(name)) for name in classes}
@@ -94,21 +117,21 @@ class Schema:
             at = self.classes[at].parent
 
     def ancestors(self, cls: str) -> frozenset[str]:
-        """Return the class itself and everything above it."""
-        return self._ancestors[cls]
+        """Return the class itself and everything above it; above an unknown one is nothing."""
+        return self._ancestors.get(cls) or frozenset({cls})
 
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Tell whether ``cls`` is ``ancestor`` or below it."""
-        return ancestor in self._ancestors[cls]
+        return ancestor in self.ancestors(cls)
 
     def is_any(self, cls: str, allowed: Iterable[str]) -> bool:
         """Tell whether ``cls`` is one of the ``allowed`` classes or below one."""
-        return not self._ancestors[cls].isdisjoint(allowed)
+        return not self.ancestors(cls).isdisjoint(allowed)
 
     def allows(self, subject: str, relation: str, object: str) -> bool:
-        """Tell whether domain and range let the relation hold between two classes."""
-        info = self.relations[relation]
-        return self.is_any(subject, info.domain) and self.is_any(object, info.range)
+        """Tell whether domain and range let the relation hold between two classes; unknown ones do not."""
+        info = self.relations.get(relation)
+        return info is not None and self.is_any(subject, info.domain) and self.is_any(object, info.range)
 
     def disjoint(self, one: str, other: str) -> bool:
         """Tell whether nothing can be of both classes, by what is said of them or of classes above them.
@@ -142,7 +165,7 @@ class Schema:
 
     def base(self, cls: str) -> str:
         """Return the class right below ``Thing`` or ``Organization`` that ``cls`` belongs to."""
-        return self._bases[cls]
+        return self._bases.get(cls, cls)
 
     def _base(self, cls: str) -> str:
         at = cls
@@ -151,154 +174,153 @@ class Schema:
         return at
 
 
+_spoken: ContextVar[Path | None] = ContextVar("ontology", default=None)
+
+
 def load_schema(path: Path | None = None) -> Schema:
-    """Read an ontology; without a path, the one that ships with the package.
+    """Read an ontology; without a path the one that is spoken, else the one that ships with the package.
 
     Raises:
         OntologyError: the file cannot be read or parsed, or a term is not declared.
     """
-    return _load(path or ontology_dir() / "zonekg.ttl")
+    return _load(path or _spoken.get() or shipped())
+
+
+def shipped_schema() -> Schema:
+    """The ontology that ships with the package, whatever is spoken."""
+    return _load(shipped())
+
+
+@contextmanager
+def speaking(path: Path | None) -> Iterator[None]:
+    """Make ``load_schema()`` give another ontology within the block: that of the build being looked at."""
+    token = _spoken.set(path)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+BUILT = "ontology.ttl"
+"""The copy of its ontology that a build keeps, where that is not the shipped one."""
+
+
+def of_build(out: Path) -> Path | None:
+    """The ontology that a build was made with; ``None`` for the shipped one."""
+    path = out / BUILT
+    return path if path.is_file() else None
 
 
 @cache
 def _load(path: Path) -> Schema:
-    reader = _Reader(path)
-    classes = {name: reader.class_info(name) for name in reader.declared("Class")}
+    terms = Terms(path)
+    groups = terms.groups()
+    found = {name: _class(terms, name, groups) for name in terms.declared("Class") if name not in groups}
     relations = {
-        name: reader.relation_info(name, classes)
-        for name in reader.declared("ObjectProperty")
-        if reader.names(name, f"{LEXICON}core")
+        name: _relation(terms, name, found, groups)
+        for name in terms.declared("ObjectProperty")
+        if terms.names(name, f"{LEXICON}core")
     }
-    for info in classes.values():
-        if info.parent is not None and info.parent not in classes:
-            raise reader.undeclared(info.parent, classes)
-    for name in classes:
-        reader.check_circle(name, classes)
-    shown = {name: info for name, info in classes.items() if info.parent or name == TOP}
-    return Schema(shown, relations, reader.version(), read_axioms(path))
+    for info in found.values():
+        if info.parent is not None and info.parent not in found:
+            raise _undeclared(terms, info.parent, found)
+    for name in found:
+        _check_circle(terms, name, found)
+    shown = {name: info for name, info in found.items() if info.parent or name == TOP}
+    units = tuple(o.value for (_, p), os in terms.triples.items() if p == f"{LEXICON}unitWord" for o in os)
+    known = tuple(_known(terms, shown))
+    return Schema(shown, relations, terms.version(), units, known, path, axioms_of(terms))
 
 
-class _Reader:
-    """One parsed ontology file, asked by local name."""
+def _known(terms: Terms, classes: dict[str, ClassInfo]) -> Iterator[Known]:
+    """The individuals of our classes that have a Chinese label."""
+    for subject, cls in terms.members():
+        said = {p: terms.triples.get((subject, p), []) for p in (f"{RDFS}label", f"{SKOS}altLabel")}
+        labels = [o.value for o in said[f"{RDFS}label"] if getattr(o, "language", None) == "zh"]
+        if cls in classes and labels:
+            items = [
+                o.value.rpartition("/")[2] for o in terms.triples.get((subject, f"{SKOS}exactMatch"), [])
+            ]
+            others = (*labels[1:], *(o.value for o in said[f"{SKOS}altLabel"]))
+            yield Known(cls, labels[0], others, next((i for i in items if i.startswith("Q")), ""))
 
-    def __init__(self, path: Path):
-        self.path = path
-        self.triples: dict[tuple[str, str], list[ox.Literal | ox.NamedNode | ox.BlankNode]] = {}
-        self.order: list[tuple[str, str]] = []
-        for triple in self._parse():
-            assert not isinstance(triple.subject, ox.Triple) and not isinstance(triple.object, ox.Triple)
-            key = (triple.subject.value, triple.predicate.value)
-            self.triples.setdefault(key, []).append(triple.object)
-            if triple.predicate.value == f"{_RDF}type" and isinstance(triple.subject, ox.NamedNode):
-                self.order.append((triple.subject.value, triple.object.value))
 
-    def _parse(self) -> Iterator[ox.Quad]:
-        try:
-            yield from ox.parse(path=self.path, format=ox.RdfFormat.TURTLE)
-        except OSError as error:
-            raise OntologyError(f"{self.path}: 无法读取本体 cannot read the ontology: {error}") from error
-        except SyntaxError as error:
-            raise OntologyError(f"{self.path}: Turtle 语法错误 not valid Turtle: {error}") from error
+def _check_circle(terms: Terms, name: str, classes: dict[str, ClassInfo]) -> None:
+    """Refuse a class that is, in the end, its own superclass."""
+    seen, at = {name}, classes[name].parent
+    while at is not None:
+        if at in seen:
+            raise OntologyError(f"{terms.path}: 类 class '{name}' 循环继承 is its own superclass: {at}")
+        seen.add(at)
+        at = classes[at].parent
 
-    def declared(self, kind: str) -> list[str]:
-        """Local names in our namespace declared as ``owl:kind``, in file order."""
-        names = [s for s, o in self.order if o == f"{_OWL}{kind}" and s.startswith(NAMESPACE)]
-        return [name.removeprefix(NAMESPACE) for name in names]
 
-    def objects(self, name: str, predicate: str) -> list[ox.Literal | ox.NamedNode | ox.BlankNode]:
-        return self.triples.get((NAMESPACE + name, predicate), [])
+def _class(terms: Terms, name: str, groups: dict[str, tuple[str, ...]]) -> ClassInfo:
+    return ClassInfo(
+        name=name,
+        label_zh=terms.label(name, "zh"),
+        label_en=terms.label(name, "en"),
+        parent=next((above for above in terms.above(name) if above not in groups), None),
+        colour=terms.one(name, f"{LEXICON}colour", "#777777"),
+        core=terms.true(name, "core"),
+        endings=terms.words(name, "ending"),
+        class_words=terms.words(name, "classWord"),
+        starts=terms.words(name, "start"),
+        stop_words=terms.words(name, "stopWord"),
+        title_words=terms.words(name, "titleWord"),
+        pronouns=terms.words(name, "pronoun"),
+        list_heads=terms.words(name, "listHead"),
+        unique=terms.true(name, "unique"),
+        measured=terms.true(name, "measured"),
+    )
 
-    def names(self, name: str, predicate: str) -> tuple[str, ...]:
-        return tuple(o.value for o in self.objects(name, predicate))
 
-    def words(self, name: str, kind: str) -> tuple[str, ...]:
-        return self.names(name, LEXICON + kind)
+def _relation(
+    terms: Terms, name: str, classes: dict[str, ClassInfo], groups: dict[str, tuple[str, ...]]
+) -> RelationInfo:
+    inverse = terms.one(name, f"{OWL}inverseOf", "")
+    circumfixes = (word.partition("…") for word in terms.words(name, "preposition"))
+    return RelationInfo(
+        name=name,
+        label_zh=terms.label(name, "zh"),
+        label_en=terms.label(name, "en"),
+        domain=_ends(terms, name, f"{RDFS}domain", classes, groups),
+        range=_ends(terms, name, f"{RDFS}range", classes, groups),
+        symmetric=f"{OWL}SymmetricProperty" in terms.names(name, f"{RDF}type"),
+        core=terms.true(name, "core"),
+        inverse=inverse.removeprefix(NAMESPACE) or None,
+        inverse_zh=terms.label(inverse.removeprefix(NAMESPACE), "zh"),
+        inverse_en=terms.label(inverse.removeprefix(NAMESPACE), "en"),
+        verbs=terms.words(name, "verb"),
+        inverse_verbs=terms.words(name, "inverseVerb"),
+        passives=terms.words(name, "passive"),
+        titles=terms.words(name, "title"),
+        prepositions=tuple((before, verb) for before, _, verb in circumfixes),
+        nouns=terms.words(name, "noun"),
+        inverse_nouns=terms.words(name, "inverseNoun"),
+        appositions=terms.words(name, "apposition"),
+    )
 
-    def label(self, name: str, language: str) -> str:
-        for term in self.objects(name, f"{_RDFS}label"):
-            if isinstance(term, ox.Literal) and term.language == language:
-                return term.value
-        return name
 
-    def one(self, name: str, predicate: str, otherwise: str) -> str:
-        return next(iter(self.names(name, predicate)), otherwise)
+def _ends(
+    terms: Terms,
+    name: str,
+    predicate: str,
+    classes: dict[str, ClassInfo],
+    groups: dict[str, tuple[str, ...]],
+) -> frozenset[str]:
+    """The classes that a domain or range names; a union or a group taken apart."""
+    found: set[str] = set()
+    waiting = list(terms.ends(name, predicate))
+    for cls in waiting:
+        if cls in groups:
+            waiting += [member for member in groups[cls] if member not in waiting]
+        elif cls not in classes:
+            raise _undeclared(terms, cls, [*classes, *groups])
+        else:
+            found.add(cls)
+    return frozenset(found) or frozenset({TOP})
 
-    def version(self) -> str:
-        values = self.triples.get((NAMESPACE.removesuffix("#"), f"{_OWL}versionInfo"), [])
-        return values[0].value if values else "0"
 
-    def parent(self, name: str) -> str | None:
-        for value in self.names(name, f"{_RDFS}subClassOf"):
-            if value.startswith(NAMESPACE):
-                return value.removeprefix(NAMESPACE)
-        return None
-
-    def check_circle(self, name: str, classes: dict[str, ClassInfo]) -> None:
-        """Refuse a class that is, in the end, its own superclass."""
-        seen, at = {name}, classes[name].parent
-        while at is not None:
-            if at in seen:
-                raise OntologyError(f"{self.path}: 类 class '{name}' 循环继承 is its own superclass: {at}")
-            seen.add(at)
-            at = classes[at].parent
-
-    def class_info(self, name: str) -> ClassInfo:
-        parent = self.parent(name)
-        return ClassInfo(
-            name=name,
-            label_zh=self.label(name, "zh"),
-            label_en=self.label(name, "en"),
-            parent=parent,
-            colour=self.one(name, f"{LEXICON}colour", "#777777"),
-            core=self.one(name, f"{LEXICON}core", "false") == "true",
-            endings=self.words(name, "ending"),
-            class_words=self.words(name, "classWord"),
-        )
-
-    def relation_info(self, name: str, classes: dict[str, ClassInfo]) -> RelationInfo:
-        inverse = self.one(name, f"{_OWL}inverseOf", "")
-        return RelationInfo(
-            name=name,
-            label_zh=self.label(name, "zh"),
-            label_en=self.label(name, "en"),
-            domain=self.classes_of(name, f"{_RDFS}domain", classes),
-            range=self.classes_of(name, f"{_RDFS}range", classes),
-            symmetric=f"{_OWL}SymmetricProperty" in self.names(name, f"{_RDF}type"),
-            core=self.one(name, f"{LEXICON}core", "false") == "true",
-            inverse=inverse.removeprefix(NAMESPACE) or None,
-            inverse_zh=self.label(inverse.removeprefix(NAMESPACE), "zh"),
-            inverse_en=self.label(inverse.removeprefix(NAMESPACE), "en"),
-            verbs=self.words(name, "verb"),
-            inverse_verbs=self.words(name, "inverseVerb"),
-            passives=self.words(name, "passive"),
-            titles=self.words(name, "title"),
-        )
-
-    def classes_of(self, name: str, predicate: str, classes: dict[str, ClassInfo]) -> frozenset[str]:
-        """The classes that a domain or range names, a union taken apart."""
-        found = frozenset(self._members(self.objects(name, predicate)))
-        for cls in found:
-            if cls not in classes:
-                raise self.undeclared(cls, classes)
-        return found or frozenset({TOP})
-
-    def _members(self, terms: Iterable[ox.Literal | ox.NamedNode | ox.BlankNode]) -> Iterator[str]:
-        for term in terms:
-            if isinstance(term, ox.NamedNode):
-                yield term.value.removeprefix(NAMESPACE)
-            else:
-                for head in self.triples.get((term.value, f"{_OWL}unionOf"), []):
-                    yield from self._members(self._list(head.value))
-
-    def _list(self, head: str) -> Iterator[ox.Literal | ox.NamedNode | ox.BlankNode]:
-        while head != f"{_RDF}nil":
-            yield from self.triples.get((head, f"{_RDF}first"), [])
-            rest = self.triples.get((head, f"{_RDF}rest"))
-            if not rest:
-                raise OntologyError(f"{self.path}: unionOf 列表不完整 a unionOf list has no end")
-            head = rest[0].value
-
-    def undeclared(self, name: str, classes: Iterable[str]) -> OntologyError:
-        near = get_close_matches(name, list(classes), 1)
-        hint = f"; 是否指 did you mean '{near[0]}'?" if near else ""
-        return OntologyError(f"{self.path}: 类未声明 class '{name}' is not declared{hint}")
+def _undeclared(terms: Terms, name: str, classes: Iterable[str]) -> OntologyError:
+    return OntologyError(f"{terms.path}: 类未声明 class '{name}' is not declared{meant(name, classes)}")

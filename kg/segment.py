@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Sentence
-from kg.schema import load_schema
+from kg.terms import shipped
 
 Cut = Callable[[str], Iterable[str]]
 
@@ -103,7 +103,7 @@ def engine() -> str:
     return f"{name} {version(name)}"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _engine(lexicon: Lexicon) -> tuple[Cut, dict[str, str]]:
     """What cuts a text into words, with the packaged dictionary and our own words, and the word tags."""
     spec = find_spec("jieba")
@@ -112,7 +112,7 @@ def _engine(lexicon: Lexicon) -> tuple[Cut, dict[str, str]]:
     own = list(_own_words(lexicon))
     for word, tag in own:
         _add(word, tag, counts, tags)
-    split = [word for word in _posts_in_one(lexicon) if counts.get(word)]
+    split = [word for word in (*_posts_in_one(lexicon), *_names_in_one(lexicon, tags)) if counts.get(word)]
     for word in split:
         counts[word] = 0
     if find_spec("rjieba"):
@@ -146,7 +146,7 @@ def _plain_cut(counts: dict[str, int], total: int) -> Cut:
 
 def _own_words(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """Words that news of this kind is made of: known names, name endings, fields of industry."""
-    schema = load_schema()
+    schema = lexicon.schema
     kinds = {"Place": "ns", "Zone": "ns", "Person": "nr"}
     for surface, entry in lexicon.entries.items():
         yield surface, kinds.get(entry.cls, "nt")
@@ -163,11 +163,27 @@ def _own_words(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for relation in schema.relations.values():
         for word in (*relation.verbs, *relation.inverse_verbs, *relation.passives):
             yield word, "v"
+        for before, verb in relation.prepositions:
+            yield before, "p"
+            yield verb, "v"
+        for word in (*relation.nouns, *relation.inverse_nouns, *relation.appositions):
+            yield word, "n"
+
+
+def _names_in_one(lexicon: Lexicon, tags: Iterable[str]) -> Iterator[str]:
+    """Words of the dictionary that end like a name: 神经外科 for an ontology with the ending 外科.
+
+    For the shipped ontology they stay whole, as its models have learned them.
+    """
+    if lexicon.schema.path != shipped():
+        own = {word for word, _ in _own_words(lexicon)}
+        endings = tuple(e for info in lexicon.schema.classes.values() for e in info.endings if len(e) > 1)
+        yield from (word for word in tags if endings and word.endswith(endings) and word not in own)
 
 
 def _posts_in_one(lexicon: Lexicon) -> Iterator[str]:
     """Words that run from a body into its post: 党委书记, 局局长. The body's name must end inside."""
-    bodies = {e for info in load_schema().classes.values() for e in info.endings} | _ORGANS
+    bodies = {e for info in lexicon.schema.classes.values() for e in info.endings} | _ORGANS
     short = {body for body in bodies if len(body) <= 2}
     for title in lexicon.titles | {"常委"}:
         yield from (body + title for body in short)

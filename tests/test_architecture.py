@@ -18,12 +18,13 @@ MODULES = sorted(ROOT.rglob("*.py"))
 FLOORS = (
     ("model", "errors", "__init__", "queries", "models"),
     ("resources", "iri", "parallel", "output", "divisions"),
+    ("terms", "statements", "vocabularies"),
     ("axioms",),
-    ("schema", "lexicon", "turtle"),
+    ("schema", "lexicon", "turtle", "mistakes"),
     ("ingest", "corpus"),
     ("segment", "repair"),
     ("extract",),
-    ("reference", "quarantine", "reason"),
+    ("reference", "quarantine", "reason", "handbook"),
     ("graph", "resolve", "train", "trust"),
     ("store", "manifest"),
     ("recall", "lookup"),
@@ -31,8 +32,9 @@ FLOORS = (
     ("export", "explore", "evaluate"),
     ("pipeline",),
     ("assess",),
-    ("console",),
+    ("console", "options"),
     ("present", "present_scores"),
+    ("ontology_commands",),
     ("cli",),
 )
 """From the ground up. A module imports from its own floor and those below."""

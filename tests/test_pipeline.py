@@ -16,7 +16,6 @@ from kg import store as kg_store
 from kg.errors import OntologyError, OutputError
 from kg.evaluate import load_gold
 from kg.explore import earlier_places
-from kg.extract.models import Models
 from kg.model import Article, Document, Record
 from kg.pipeline import BuildReport, build
 from kg.query import answer
@@ -138,14 +137,14 @@ def test_where_nothing_can_be_used_the_earlier_build_stays(pages: Path, tmp_path
 def test_one_article_that_breaks_extraction_is_named_and_the_others_are_built(
     pages: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    extract = pipeline.extract
+    extract = pipeline.extract_by
 
-    def fragile(article: Article, models: Models | None = None) -> Record:
+    def fragile(ontology: Path | None, models: Path | None, article: Article) -> Record:
         if article.document.source == "乐山.txt":
             raise ZeroDivisionError("坏文章")
-        return extract(article, models=models)
+        return extract(ontology, models, article)
 
-    monkeypatch.setattr(pipeline, "extract", fragile)
+    monkeypatch.setattr(pipeline, "extract_by", fragile)
 
     report = build([pages], tmp_path / "out", workers=1)
 
@@ -220,7 +219,7 @@ def test_a_mistake_in_the_ontology_is_one_error_and_not_one_for_each_article(
     def broken() -> None:
         raise OntologyError("zonekg.ttl: class 'Persn' is not declared")
 
-    monkeypatch.setattr(pipeline, "load_schema", broken)
+    monkeypatch.setattr(pipeline, "load_lexicon", broken)
 
     with pytest.raises(OntologyError):
         build([pages], tmp_path / "out")

@@ -16,7 +16,7 @@ from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from kg import iri, recall, turtle
 from kg import store as kg_store
-from kg.axioms import Rule, read_axioms
+from kg.axioms import Rule, axioms_of
 from kg.errors import OntologyError
 from kg.model import Entity, Fact, Knowledge
 from kg.pipeline import build
@@ -24,6 +24,7 @@ from kg.reason import infer
 from kg.resources import ontology_dir
 from kg.schema import Schema, load_schema
 from kg.store import DERIVATION, GRAPH, INFERRED
+from kg.terms import Terms
 
 Link = tuple[str, str, str]
 ROOT = Path(__file__).parent.parent
@@ -263,7 +264,7 @@ def test_axioms_of_every_kind_are_read(tmp_path: Path) -> None:
         encoding="utf-8",
     )
 
-    axioms = read_axioms(path)
+    axioms = axioms_of(Terms(path))
 
     assert {(rule.name, len(rule.body)) for rule in axioms.rules} == {
         ("prp-inv1", 1), ("prp-inv2", 1), ("prp-spo1", 1), ("prp-eqp1", 1), ("prp-eqp2", 1),
@@ -283,7 +284,7 @@ def test_a_list_without_an_end_is_an_ontology_error(tmp_path: Path) -> None:
     )
 
     with pytest.raises(OntologyError, match=r"坏\.ttl.*no end"):
-        read_axioms(path)
+        axioms_of(Terms(path))
 
 
 def test_conclusions_and_their_grounds_are_files_of_their_own(built: Path) -> None:

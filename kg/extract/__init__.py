@@ -7,8 +7,10 @@ function and put it into its table: its name becomes the provenance.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from kg.extract.clauses import Layout
+from kg.extract.cues import cue_claims
 from kg.extract.decode import agree, by_role, choose, one_class, spread
 from kg.extract.endings import ending_names
 from kg.extract.figures import figures
@@ -23,7 +25,7 @@ from kg.extract.people import people
 from kg.extract.places import place_claims
 from kg.extract.posts import post_claims
 from kg.extract.quoted import quoted_names
-from kg.extract.reading import Candidate, Knowhow, Reading, common_knowhow
+from kg.extract.reading import Candidate, Knowhow, Reading, common_knowhow, knowhow_of
 from kg.extract.refer import anchor, gather, resolve_pronouns, settle_short_zones
 from kg.extract.settle import settle
 from kg.extract.tagger import Tagging
@@ -50,6 +52,7 @@ CLAIM_RULES: tuple[Callable[[Layout, int | None], Iterator[Claim]], ...] = (
     member_claims,
     post_claims,
     place_claims,
+    cue_claims,
 )
 
 
@@ -62,6 +65,16 @@ def extract(article: Article, knowhow: Knowhow | None = None, models: Models | N
         claims = list(judged_claims(layout, zone, claims, models))
     found = figures(layout, zone) if models.figures is None else measured(layout, zone, models)
     return _record(layout, claims, found, zone)
+
+
+def extract_by(ontology: Path | None, models: Path | None, article: Article) -> Record:
+    """Read one article by an ontology of one's own or the models of a folder; without, by the package's.
+
+    The trained models know only the ontology of the package: with another the rules read alone.
+    """
+    if ontology is not None:
+        return extract(article, knowhow_of(ontology), Models())
+    return extract(article, models=None if models is None else load_models(models))
 
 
 def lay_out(reading: Reading, models: Models) -> tuple[Layout, int | None]:
@@ -80,15 +93,25 @@ def rule_claims(layout: Layout, zone: int | None) -> list[Claim]:
     claims = [c for rule in CLAIM_RULES for c in rule(layout, zone)]
     if not layout.reading.knowhow.rules:
         return []
-    return claims + list(name_claims(layout.reading, layout.things, zone))
+    claims += name_claims(layout.reading, layout.things, zone)
+    return [c for c in claims if c.relation in layout.reading.schema.relations]
 
 
 def guesses(reading: Reading) -> list[Candidate]:
     """What the rules alone choose as names, in text order."""
     if not reading.knowhow.rules:
         return []
-    candidates = [c for rule in MENTION_RULES for c in rule(reading)]
+    candidates = [c for rule in MENTION_RULES for c in rule(reading) if _may_name(reading, c)]
     return choose(by_role(reading, candidates))
+
+
+def _may_name(reading: Reading, candidate: Candidate) -> bool:
+    """A class that the ontology has, and none of the words that it says are no names."""
+    classes = reading.schema.classes
+    if candidate.cls not in classes:
+        return False
+    text = reading.text[candidate.start : candidate.end]
+    return not any(text in classes[above].stop_words for above in reading.schema.ancestors(candidate.cls))
 
 
 def names(reading: Reading, models: Models) -> list[Candidate]:

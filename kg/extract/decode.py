@@ -265,7 +265,11 @@ def by_role(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Candi
     """Class by role, not by suffix: a park listed as a signed project is a project."""
     for candidate in candidates:
         can_be = reading.schema.base(candidate.cls) in ("Zone", "Facility", "Industry", "ResearchInstitution")
-        if can_be and reading.text.startswith(_PROJECT, candidate.end):
+        if (
+            can_be
+            and "Project" in reading.schema.classes
+            and reading.text.startswith(_PROJECT, candidate.end)
+        ):
             end, weight = candidate.end + len(_PROJECT), candidate.weight + 2
             yield replace(candidate, end=end, cls="Project", rule="role:project", weight=weight)
         else:

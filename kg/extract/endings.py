@@ -78,7 +78,10 @@ def _closes(reading: Reading, end: int, size: int) -> bool:
 
 def name_left(reading: Reading, start: int, end: int, cls: str) -> int:
     """Return where a name of class ``cls`` begins whose last word is ``text[start:end]``."""
-    return _trim(reading, _walk_left(reading, start, end, cls), start, cls)
+    left = _trim(reading, _walk_left(reading, start, end, cls), start, cls)
+    info = reading.schema.classes.get(cls)  # some rules try names of a class that the ontology lacks
+    starts = [reading.text.rfind(word, left, start) for word in (info.starts if info else ())]
+    return max((at for at in starts if at >= 0), default=left)
 
 
 def _walk_left(reading: Reading, start: int, end: int, cls: str) -> int:
@@ -145,6 +148,8 @@ def _belongs(reading: Reading, index: int, token: Token, at: int, ending: int, c
         return not word.isdigit() or _number_fits(reading, token, cls)
     if not any(char.isalnum() for char in word):
         return False
+    if word in _between_names(reading.schema):
+        return False
     if word in "及与和" and cls == "Project":
         return _joins_verbs(reading, index)
     if word == "联合" and at < ending and not reading.text[at:ending].startswith(("开发", "创新")):
@@ -176,6 +181,13 @@ def _tag_fits(reading: Reading, token: Token, tag: str, cls: str) -> bool:
         return token.word.startswith("第") or bool(_PERIOD.search(token.word)) or cls in _YEARLY
     # A verb that no list knows as part of names ends the walk.
     return tag not in ("t", "v", "vd", "vi", "vg")
+
+
+@lru_cache(maxsize=8)
+def _between_names(schema: Schema) -> frozenset[str]:
+    """Cue nouns and appositions: they stand between two names and in neither."""
+    infos = schema.relations.values()
+    return frozenset(w for info in infos for w in (*info.nouns, *info.inverse_nouns, *info.appositions))
 
 
 def _is_number(token: Token) -> bool:

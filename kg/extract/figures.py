@@ -219,10 +219,7 @@ def subject_by_rule(layout: Layout, spot: Spot) -> int | None:
 
 
 def _measurable(layout: Layout, mention: Mention) -> bool:
-    return layout.things.base(mention.referent) in (
-        "Zone", "Enterprise", "Project", "GovernmentBody", "Event", "ResearchInstitution", "University",
-        "PartyOrganization", "Place", "Facility", "IndustryChain", "SocialOrganization",
-    )  # fmt: skip
+    return layout.reading.schema.classes[layout.things.base(mention.referent)].measured
 
 
 def _topic(layout: Layout, clause: Clause, carried: int | None) -> int | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
 
-from kg.lexicon import Lexicon, Matcher, load_lexicon
+from kg.lexicon import Lexicon, Matcher, lexicon_of, load_lexicon
 from kg.model import Article, Sentence
-from kg.schema import Schema, load_schema
+from kg.schema import Schema, load_schema, shipped_schema
 from kg.segment import Token, fold, sentences, tokens
 
 # Blocks that speak of the page rather than of the world (annotation: article metadata).
@@ -58,7 +59,18 @@ class Knowhow:
 
 def common_knowhow() -> Knowhow:
     """The ontology and the word lists of the package."""
-    return Knowhow(load_schema(), load_lexicon())
+    return Knowhow(shipped_schema(), load_lexicon())
+
+
+@cache
+def knowhow_of(ontology: Path) -> Knowhow:
+    """What articles are read with for an ontology of one's own.
+
+    Raises:
+        OntologyError: the file has a mistake.
+    """
+    schema = load_schema(ontology)
+    return Knowhow(schema, lexicon_of(schema))
 
 
 class Reading:
