@@ -62,7 +62,8 @@ def build(
 
     Facts and figures less sure than ``least`` are left out; ``kg.trust`` has the defaults.
     ``models`` is a folder that ``kg train --models`` wrote; without it those of the package read.
-    With an ``ontology`` of one's own the rules alone read, and the build keeps a copy of it.
+    With an ``ontology`` of one's own the models read where it has all of the shipped one, else the rules
+    alone; the build keeps a copy of it.
 
     Raises:
         OutputError: ``out`` cannot be written or holds things that are not ours.

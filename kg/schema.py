@@ -133,6 +133,15 @@ class Schema:
         info = self.relations.get(relation)
         return info is not None and self.is_any(subject, info.domain) and self.is_any(object, info.range)
 
+    def extends(self, other: Schema) -> bool:
+        """Tell whether this ontology has all classes and relations of another, these as widely used."""
+        return self.classes.keys() >= other.classes.keys() and all(
+            name in self.relations
+            and self.relations[name].domain >= info.domain
+            and self.relations[name].range >= info.range
+            for name, info in other.relations.items()
+        )
+
     def disjoint(self, one: str, other: str) -> bool:
         """Tell whether nothing can be of both classes, by what is said of them or of classes above them.
 

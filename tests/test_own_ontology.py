@@ -15,6 +15,7 @@ from kg.cli import main
 from kg.errors import OntologyError
 from kg.explore.container import unpack
 from kg.pipeline import build
+from kg.recall import facts
 from kg.schema import load_schema, shipped_schema
 from kg.store import open_build
 from kg.terms import shipped
@@ -74,6 +75,17 @@ def test_the_example_changes_extraction(page: Path, out: Path, tmp_path: Path) -
     assert pairs(tmp_path / "before", "treats") == set()
     assert pairs(out, "treats") == TREATS
     assert "Hospital" in run("show", "合肥云溪医院", "-o", out).stdout
+
+
+def test_what_the_example_adds_takes_nothing_from_what_the_models_read(mine: Path, tmp_path: Path) -> None:
+    seed = ROOT / "seeds" / "pages" / "A01.txt"
+    for name, ontology in (("plain", None), ("more", mine)):
+        build([seed], tmp_path / name, ontology=ontology)
+    plain, more = ({(f.subject, f.relation, f.object) for f in facts(open_build(tmp_path / name))}
+                   for name in ("plain", "more"))  # fmt: skip
+
+    assert plain <= more
+    assert json.loads((tmp_path / "more" / "kg.json").read_text(encoding="utf-8"))["models"]
 
 
 def test_the_example_changes_validation(out: Path, mine: Path, page: Path) -> None:

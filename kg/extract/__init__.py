@@ -33,6 +33,7 @@ from kg.extract.times import date_claims
 from kg.extract.unquoted import bare_organs, fields, institutes, programs
 from kg.extract.verbs import verb_claims
 from kg.model import Article, Claim, Figure, Record
+from kg.schema import shipped_schema
 
 MENTION_RULES: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (
     gazetteer_names,
@@ -70,10 +71,14 @@ def extract(article: Article, knowhow: Knowhow | None = None, models: Models | N
 def extract_by(ontology: Path | None, models: Path | None, article: Article) -> Record:
     """Read one article by an ontology of one's own or the models of a folder; without, by the package's.
 
-    The trained models know only the ontology of the package: with another the rules read alone.
+    The trained models know the ontology of the package: they read where another has all of it and
+    more, else the rules read alone.
     """
     if ontology is not None:
-        return extract(article, knowhow_of(ontology), Models())
+        knowhow = knowhow_of(ontology)
+        return extract(
+            article, knowhow, load_models() if knowhow.schema.extends(shipped_schema()) else Models()
+        )
     return extract(article, models=None if models is None else load_models(models))
 
 

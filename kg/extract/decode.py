@@ -74,14 +74,15 @@ def agree(
     merged = [c for c in merged if not _common(reading, c)]
     merged = [c for c in merged if c.rule != "model" or _credible(reading, c, covering)]
     silent = [c for c in rules if _half_believed(reading, c, tagging) and not _ranked(reading, c)]
-    # What an ending says that was added to the ontology after training, no model can know better.
-    added = [replace(c, weight=c.weight + 2000) for c in rules if not known(_ending(c))]
+    # Of what was added to the ontology after training no model can know better.
+    added = [replace(c, weight=c.weight + 2000) for c in rules if not _learned(c, reading.schema, known)]
     return _join_places(reading, choose([*merged, *better, *silent, *added]))
 
 
-def _ending(c: Candidate) -> str:
-    """The name ending that a rule went by, or ``""``, which every model knows."""
-    return c.rule.removeprefix("ending:") if c.rule.startswith("ending:") else ""
+def _learned(c: Candidate, schema: Schema, known: Callable[[str], bool]) -> bool:
+    """Tell whether a model has met the class of a rule's name, and the ending that the rule went by."""
+    ending = c.rule.removeprefix("ending:") if c.rule.startswith("ending:") else ""
+    return known(ending) and known(schema.base(c.cls))
 
 
 def _half_believed(reading: Reading, c: Candidate, tagging: Tagging) -> bool:

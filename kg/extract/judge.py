@@ -34,12 +34,15 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
     for pair in pairing.pairs():
         relations = pairing.allowed(pair.subject, pair.object)
         for relation, trust in models.claims.probabilities(pair.features, relations).items():
-            key = (pair.subject, relation, pair.object)
-            if (pair.subject, pair.object) in layout.denied and key not in said:
+            rule = said.get((pair.subject, relation, pair.object))
+            if (pair.subject, pair.object) in layout.denied and rule is None:
                 continue
-            if key in said and _needs_no_judge(said[key], models.knows):
-                trust = max(trust, _PLAIN)
-            trust = models.confidence(CLAIMS, trust)
+            if not models.knows(relation):  # added after training: the rules have the say
+                if rule is not None:
+                    yield replace(rule, subject=pair.subject, object=pair.object)
+                continue
+            plain = rule is not None and _needs_no_judge(rule, models.knows)
+            trust = models.confidence(CLAIMS, max(trust, _PLAIN) if plain else trust)
             if trust >= LEAST and pair.sentences:
                 claim = _claim(pair, relation, trust, said)
                 if relation == "holdsPosition" and claim.title is None:

@@ -39,7 +39,7 @@ class Models:
         return self.calibration.get(what, Calibration())(probability)
 
     def knows(self, word: str) -> bool:
-        """Tell whether the models have learned what to make of a cue word."""
+        """Tell whether the models have learned what to make of a cue word, a class or a relation."""
         return not word or self.vocabulary is None or word in self.vocabulary
 
 
@@ -59,8 +59,9 @@ def load_models(folder: Path | None = None) -> Models:
 
 
 def vocabulary(schema: Schema) -> list[str]:
-    """Every cue word of an ontology, sorted."""
-    words = {w for info in schema.classes.values() for w in (*info.endings, *info.class_words)}
+    """Every class, relation and cue word of an ontology, sorted."""
+    words = {*schema.classes, *schema.relations}
+    words |= {w for info in schema.classes.values() for w in (*info.endings, *info.class_words)}
     for info in schema.relations.values():
         words |= {*info.verbs, *info.inverse_verbs, *info.passives, *info.titles}
     return sorted(words)
