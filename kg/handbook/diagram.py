@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.schema import TOP, Schema
 
-_STEP, _ROW, _WIDTH, _HEIGHT = 236, 30, 212, 24
+_STEP, _ROW, _WIDTH, _HEIGHT = 256, 30, 232, 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ _KINDS = {
     "SymmetricProperty": "对称 symmetric",
     "TransitiveProperty": "传递 transitive",
     "FunctionalProperty": "函数 functional",
+    "InverseFunctionalProperty": "反函数 inverse functional",
+    "AsymmetricProperty": "非对称 asymmetric",
     "IrreflexiveProperty": "反自反 irreflexive",
 }
 _ALIGNED = (f"{RDFS}subClassOf", f"{RDFS}subPropertyOf", f"{SKOS}exactMatch", f"{SKOS}closeMatch")
