@@ -83,6 +83,9 @@ def test_the_footer_says_what_it_was_made_of(view: View) -> None:
         ("云麓大学", "云麓大学"),
         ("浦口联合", "浦口高新区联合党委"),  # characters left out
         ("ＨＦＧＸＱ", "合肥高新区"),
+        ("lzzyjz", "“链长+专员”机制"),  # signs are not typed
+        ("链长专员", "“链长+专员”机制"),
+        ("（链长＋专员）", "“链长+专员”机制"),
     ],
 )
 def test_search_finds_by_characters_pinyin_initials_and_in_spite_of_slips(
