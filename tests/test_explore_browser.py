@@ -387,3 +387,31 @@ def test_an_unknown_name_in_the_address_is_told(view: View) -> None:
     assert "图中没有这一项" in view.panel
     view.open("v=focus&of=nobody")
     assert "图中没有这一项" in view.panel
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "v=nowhere",
+        "v=map&papers=%25E0%25A4%25A",
+        "v=map&f=%25E0%25A4%25A/%25/%25",
+        "v=map&min=much&after=soon&before=%25",
+        "v=map&cam=a,b,1",
+        f"v=focus&of={quote('合肥高新区')}&hops=many&more=%25:x:%25",
+        f"v=path&from={quote('合肥高新区')}&to={quote('云桥生物科技有限公司')}&k=all&nohubs=none",
+        f"v=compare&one={quote('合肥高新区')}&two={quote('合肥高新区')}",
+        "v=set&ids=,%25,zzz",
+        "v=story&a=none",
+        "v=map&ask=none&q=%25",
+        "%25=%25&=&v",
+    ],
+)
+def test_a_damaged_address_still_opens_the_page(view: View, state: str) -> None:
+    view.complaints()
+    view.open(state)
+    assert view.complaints() == []
+    assert view.find("#start").is_displayed() or view.panel.strip()
+    camera = view.js("const c = zonekg.map.camera; return [c.x, c.y, c.scale]")
+    assert None not in camera  # what is no number arrives as None
+    view.find("#home").click()
+    view.until(lambda: view.find("#start").is_displayed())

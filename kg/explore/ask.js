@@ -96,7 +96,7 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
   /** An entity's number by its IRI, or -1. */
   function entityOf(iri) {
     if (!iri?.startsWith(reading.prefixes.id)) return -1;
-    try { return graph.indexOf(decodeURIComponent(iri.slice(reading.prefixes.id.length))); } catch { return -1; }
+    return graph.indexOf(decoded(iri.slice(reading.prefixes.id.length)));
   }
 
   /** What a reader calls a term: an entity's or the ontology's label, else the short IRI. */
@@ -109,7 +109,7 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
     const known = local && [...reading.ontology.classes, ...reading.ontology.relations].find(([one]) => one === local);
     if (known) return language === "zh" ? known[1] : known[2];
     const space = Object.entries(reading.prefixes).find(([, iri]) => term.value.startsWith(iri));
-    try { return space ? `${space[0]}:${decodeURIComponent(term.value.slice(space[1].length))}` : term.value; } catch { return term.value; }
+    return space ? `${space[0]}:${decoded(term.value.slice(space[1].length))}` : term.value;
   }
 
   /** Entities of a row: those it names by IRI, or by a label that only one entity has. */
@@ -220,7 +220,7 @@ function queryOfView(graph, reading, rule, rdf, among) {
     lines.push("  GRAPH graph:evidence {", "    ?fact rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; zkg:confidence ?confidence ;", "          zkg:evidence/prov:hadPrimarySource ?article", "  }");
     if (rule.min) lines.push(`  FILTER(?confidence >= ${rule.min})`);
     if (rule.after || rule.before) lines.push("  ?article schema:datePublished ?date .", ...(rule.after ? [`  FILTER(STR(?date) >= "${rule.after}")`] : []), ...(rule.before ? [`  FILTER(STR(?date) <= "${rule.before}~")`] : []));
-    if (rule.papers.size) lines.push("  OPTIONAL { ?article schema:publisher ?publisher }", `  FILTER(COALESCE(STR(?publisher), "") NOT IN (${[...rule.papers].map((paper) => quoted(decodeURIComponent(paper))).join(", ")}))`);
+    if (rule.papers.size) lines.push("  OPTIONAL { ?article schema:publisher ?publisher }", `  FILTER(COALESCE(STR(?publisher), "") NOT IN (${[...rule.papers].map((paper) => quoted(decoded(paper))).join(", ")}))`);
     if (rule.story) {
       const story = reading.storyOf(rule.story);
       if (story) lines.push(`  FILTER(?article = ${rdf.article(story)})`);

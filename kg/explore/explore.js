@@ -87,7 +87,7 @@ function createApp(graph, filter, islands) {
   function sceneOf(now) {
     if (now.v === "focus") {
       const entity = graph.indexOf(now.of ?? "");
-      return entity < 0 ? null : scenes.focus(entity, Math.min(4, Number(now.hops || 1)), expansions(now));
+      return entity < 0 ? null : scenes.focus(entity, numberOf(now.hops, 1, 1, 4), expansions(now));
     }
     if (now.v === "set") return scenes.set((now.ids || "").split(",").map(names.find).filter((entity) => entity >= 0).slice(0, 600));
     if (now.v === "story") {
@@ -118,8 +118,9 @@ function createApp(graph, filter, islands) {
       shownScene = key;
       const scene = sceneOf(now) ?? scenes.set([]);
       const [x, y, scale] = (!before && now.cam ? now.cam.split(",").map(Number) : []);
-      map.setScene(scene, !(scale > 0));
-      if (scale > 0) map.camera.set(x, y, scale);
+      const kept = scale > 0 && Number.isFinite(x + y + scale);
+      map.setScene(scene, !kept);
+      if (kept) map.camera.set(x, y, scale);
     }
     byId("start").hidden = Boolean(now.v);
     root.classList.toggle("starting", !now.v);
@@ -182,7 +183,7 @@ function createApp(graph, filter, islands) {
     byId("counts").textContent = word("counts", totals());
     const hops = byId("hops");
     hops.hidden = now.v !== "focus";
-    const steps = Number(now.hops || 1);
+    const steps = numberOf(now.hops, 1, 1, 4);
     hops.replaceChildren(...[1, 2, 3].map((step) => button({ "aria-pressed": String(step === steps), onclick: () => state.go({ hops: step === 1 ? "" : String(step), cam: "" }) }, word("hops", step))));
     const all = scene.centre >= 0 && !scene.whole ? filter.neighbours(scene.centre).length : 0;
     const near = all ? filter.neighbours(scene.centre).filter((one) => scene.local(one) >= 0).length : 0;
@@ -254,7 +255,7 @@ const factKeyOf = (graph, fact) => [graph.keyOf(graph.subject[fact]), graph.wayO
 
 /** The fact of an address, or -1. */
 function factOf(graph, key) {
-  const [one, way, other] = key.split("/").map((part) => { try { return decodeURIComponent(part); } catch { return part; } });
+  const [one, way, other] = key.split("/").map(decoded);
   const entity = graph.indexOf(one ?? "");
   if (entity < 0) return -1;
   return [...graph.factsOf(entity)].find((fact) => graph.subject[fact] === entity && graph.wayOf(fact).name === way && graph.keyOf(graph.object[fact]) === other) ?? -1;

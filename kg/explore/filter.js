@@ -13,7 +13,7 @@ function createFilter(graph) {
     const set = (key) => new Set((state[key] || "").split(",").filter(Boolean));
     const rule = {
       hide: set("hide"), without: set("without"), papers: set("papers"), said: state.said || "",
-      min: Number(state.min || 0), after: state.after || "", before: state.before || "", story: state.story || "",
+      min: numberOf(state.min, 0, 0, 1), after: state.after || "", before: state.before || "", story: state.story || "",
     };
     rule.source = Boolean(rule.papers.size || rule.after || rule.before || rule.story);
     return rule;
@@ -65,7 +65,6 @@ function createFilter(graph) {
   return {
     entityOn, factOn, counts, apply, active,
     rule: () => rule,
-    needsReading: (state) => ruleOf(state).source,
     useReading: (given) => { reading = given; },
     /** Neighbours over seen facts, each once, best connected first. */
     neighbours(entity) {

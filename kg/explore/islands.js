@@ -158,5 +158,5 @@ function createIslands(graph, filter) {
 
   const hit = (supers, x, y) => supers.find((one) => (one.x - x) ** 2 + (one.y - y) ** 2 <= one.radius ** 2)?.island ?? null;
 
-  return { measure, openAt, drawGrounds, drawSupers, drawNames, hit, all: () => islands.filter(Boolean), leaderOf: (entity) => leader[graph.group[entity]] };
+  return { measure, openAt, drawGrounds, drawSupers, drawNames, hit, all: () => islands.filter(Boolean) };
 }

@@ -78,7 +78,7 @@ function createLegend(graph, filter, state) {
     const write = () => { shown.textContent = `≥ ${input.value}%`; };
     input.addEventListener("input", write);
     input.addEventListener("change", () => state.go({ min: Number(input.value) ? String(Number(input.value) / 100) : "" }));
-    updates.push(() => { input.value = String(Math.round(Number(state.now().min || 0) * 100)); write(); });
+    updates.push(() => { input.value = String(Math.round(numberOf(state.now().min, 0, 0, 1) * 100)); write(); });
     return el("div", { class: "range" }, input, shown);
   }
 
@@ -138,8 +138,8 @@ function createLegend(graph, filter, state) {
     };
     group("hide", word("kinds"), (kind) => { const look = graph.looks.find((one) => one.name === kind); return look ? labelOf(look) : kind; });
     group("without", word("relations"), (way) => { const found = graph.relations.find((one) => one.name === way); return found ? labelOf(found) : way; });
-    group("papers", word("publisher"), (paper) => decodeURIComponent(paper) || word("noPaper"));
-    if (now.min) found.push([`${word("confidence")} ≥ ${Math.round(now.min * 100)}%`, { min: "" }]);
+    group("papers", word("publisher"), (paper) => decoded(paper) || word("noPaper"));
+    if (now.min) found.push([`${word("confidence")} ≥ ${Math.round(numberOf(now.min, 0, 0, 1) * 100)}%`, { min: "" }]);
     if (now.said) found.push([word(now.said), { said: "" }]);
     if (now.after || now.before) found.push([`${now.after || "…"} – ${now.before || "…"}`, { after: "", before: "" }]);
     if (now.story) found.push([`${word("story")}: ${now.story}`, { story: "" }]);

@@ -219,27 +219,22 @@ function createMap(graph, filter, islands, on) {
     return area;
   }
 
-  /** Brightens a chosen entity with its neighbours, a fact with its ends, or a set. */
-  function light({ entity = -1, fact = -1, entities = null, facts = null }) {
+  /** Brightens a chosen entity with its neighbours, or a fact with its ends; -1 where none is chosen. */
+  function light({ entity, fact }) {
     const node = entity >= 0 ? scene.local(entity) : -1;
     if (node >= 0) emphasis = scene.centre === entity && !scene.whole ? null : around(node);
     else if (fact >= 0) {
       const ends = [graph.subject[fact], graph.object[fact]].map(scene.local).filter((end) => end >= 0);
       const edge = scene.whole ? fact : scene.edges.indexOf(fact);
       emphasis = ends.length === 2 ? { nodes: new Set(ends), edges: new Set(edge >= 0 ? [edge] : []), chosen: -1 } : null;
-    } else if (entities) {
-      const nodes = new Set([...entities].map(scene.local).filter((one) => one >= 0));
-      const edges = new Set();
-      scene.edges.forEach((one, edge) => facts?.has(one) && edges.add(edge));
-      emphasis = { nodes, edges, chosen: -1 };
     } else emphasis = null;
     if (painted.bitmap) request();
   }
 
   /** Paints what is shown on another pen: for exports. */
-  function paintOn(other, wide, high, given = theme) {
+  function paintOn(other, wide, high) {
     const scale = camera.scale * Math.min(wide / camera.wide, high / camera.high);
-    painter.paint(other, scene, { camera: cameraFor(wide, high, { ...camera, scale }), theme: given, emphasis });
+    painter.paint(other, scene, { camera: cameraFor(wide, high, { ...camera, scale }), theme, emphasis });
     request();
   }
 
@@ -252,7 +247,7 @@ function createMap(graph, filter, islands, on) {
   });
 
   return {
-    camera, light, bounds, paintOn, resize, sharpen, request,
+    camera, light, bounds, paintOn, sharpen,
     scene: () => scene,
     theme: () => theme,
     /** Shows a scene; `fit` says whether the camera shall take all of it. */

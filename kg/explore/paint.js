@@ -305,7 +305,7 @@ function createPainter(graph, filter, islands) {
   /** Brightens something over a picture that was painted last with the same camera. */
   const raise = (pen, scene, view) => emphasise(pen, scene, view, createRoom());
 
-  return { paint, raise, nodeAt, edgeAt, placeOf: (at) => ({ x: sx[at], y: sy[at] }) };
+  return { paint, raise, nodeAt, edgeAt };
 }
 
 function toSegment(x, y, [x0, y0], [x1, y1]) {

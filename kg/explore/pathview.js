@@ -4,9 +4,9 @@ function createPathView(graph, filter, panel, state, finder) {
   const rule = () => {
     const now = state.now();
     const avoid = new Set(state.list("avoid"));
-    const hubs = Number(now.nohubs || 0);
+    const hubs = numberOf(now.nohubs, 0, 0, Infinity);
     return {
-      from: graph.indexOf(now.from ?? ""), to: graph.indexOf(now.to ?? ""), most: Math.min(8, Number(now.k || 3)), avoid, hubs,
+      from: graph.indexOf(now.from ?? ""), to: graph.indexOf(now.to ?? ""), most: numberOf(now.k, 3, 1, 8), avoid, hubs,
       passes: (fact) => filter.factOn[fact] === 1 && !avoid.has(graph.wayOf(fact).name),
       enters: (entity) => !hubs || graph.degree[entity] <= hubs,
     };

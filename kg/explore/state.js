@@ -3,7 +3,7 @@
 //
 //   v=map|focus|path|set|compare|story   the view; none: the start page
 //   e, f, a         chosen entity (key), fact (subject/relation/object), article (id)
-//   of, hops, more, kinds   focus: its entity, steps, entities expanded, relations it was limited to
+//   of, hops, more          focus: its entity, steps, entities expanded
 //   from, to, k, nohubs, avoid           path
 //   ids             set: short names of entities (see nickname)
 //   one, two        compare
@@ -11,7 +11,29 @@
 //   as=table|tree   twin of the picture      ask, q   the console and its question
 //   lang, theme, cam
 
-const readHash = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1).replace(/\+/g, "%2B")));
+const VIEWS = new Set(["map", "focus", "path", "set", "compare", "story"]);
+
+/** An address is typed, cut short or mangled by the way: what cannot be read must not stop the page. */
+function readHash() {
+  const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1).replace(/\+/g, "%2B")));
+  if (state.v && !VIEWS.has(state.v)) state.v = "map";
+  return state;
+}
+
+/** What percent signs stand for; as it is where they stand for nothing. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A number of the address between two bounds; `usual` where there is none. */
+function numberOf(text, usual, least, most) {
+  const number = Number(text || usual);
+  return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : usual;
+}
 
 const READABLE = /%(2C|2F|3A|40|3B|24)/gi;
 const hashOf = (state) => `#${Object.entries(state).filter(([, value]) => value !== undefined && value !== null && value !== "")
