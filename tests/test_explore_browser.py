@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +11,8 @@ import pytest
 from explorer import View, browser, needs_browser
 from pyoxigraph import Store
 
-from kg.explore import collect, render
+from kg.explore import GraphData, collect, render
+from kg.explore.data import Story
 
 __all__ = ["browser"]
 pytestmark = needs_browser
@@ -282,6 +284,49 @@ def test_facts_are_filtered_by_confidence_date_origin_article_and_publisher(
     view.open(f"v=map&{state}")
     assert view.shown()[1] == shown
     assert view.find("#reset").is_displayed()
+
+
+def test_the_legend_lists_articles_with_live_counts_and_filters_by_them(view: View, store: Store) -> None:
+    def counts() -> dict[str, str]:
+        rows = view.all("#articles .switch")
+        return {r.get_attribute("data-story"): r.find_element("css selector", ".count").text for r in rows}
+
+    facts = collect(store).facts
+    says = Counter(article for fact in facts for article in {e.article for e in fact.evidence})
+    view.open("v=map")
+    assert counts() == {article: str(count) for article, count in says.items()}
+    view.find('[data-story="其他.txt#2"]').click()
+    view.until(lambda: view.shown()[1] == says["其他.txt#2"])
+    chosen = view.find("#articles [aria-pressed=true]")
+    assert chosen.text.split("\n")[0] in view.find(".filter-chip").text
+    chosen.click()
+    view.until(lambda: view.shown()[1] == len(facts))
+    view.switch("locatedIn").click()
+    left = [fact for fact in facts if fact.relation != "locatedIn"]
+    seen = Counter(article for fact in left for article in {e.article for e in fact.evidence})
+    assert counts() == {
+        article: str(n) if seen[article] == n else f"{seen[article]} / {n}" for article, n in says.items()
+    }
+
+
+def test_publishers_count_the_facts_that_are_seen(view: View) -> None:
+    def counts() -> list[str]:
+        return [count.text for count in view.all("#papers .count")]
+
+    view.open("v=map")
+    assert counts() == ["17", "5"]
+    view.switch("locatedIn").click()
+    assert counts() == ["14 / 17", "5"]
+
+
+def test_an_article_is_found_in_the_legend_by_its_headline(browser: Any, tmp_path: Path) -> None:
+    stories = tuple(Story(f"{n}.txt#1", f"{n}.txt", 1, headline=f"第{n}号园区“开工”") for n in range(1, 9))
+    file = tmp_path / "graph.html"
+    file.write_text(render(GraphData((), (), (), stories, ())), encoding="utf-8")
+    view = View(browser, file).open("v=map")
+    assert view.all("#articles .switch") == []  # none says a fact
+    view.find("#articles input").send_keys("7号园区开工")
+    view.until(lambda: [r.get_attribute("data-story") for r in view.all("#articles .switch")] == ["7.txt#1"])
 
 
 def test_the_timeline_is_a_brush(view: View) -> None:

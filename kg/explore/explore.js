@@ -152,7 +152,7 @@ function createApp(graph, filter, islands) {
     const story = now.a ? reading.storyOf(now.a) : null;
     if (entity >= 0) { panel.showEntity(entity); say(graph.labels[entity]); }
     else if (fact >= 0) { panel.showFact(fact); say(labelOf(graph.wayOf(fact))); }
-    else if (story) { panel.showStory(story); say(panel.storyTitle(story)); }
+    else if (story) { panel.showStory(story); say(storyTitle(story)); }
     else if (now.e || now.f || now.a) panel.showMissing(now.e || now.f || now.a);
     else if (now.v === "path") parts.pathView.show(parts.pathView.find());
     else if (now.v === "compare") parts.compareView.show();

@@ -58,12 +58,30 @@ function createFilter(graph) {
     Object.assign(counts, { entities, facts, kinds, relations });
   }
 
+  /**
+   * How many facts, all or those seen, each article says; with `groupOf`, a number for each article, how
+   * many each group of them. A fact counts once, however often it is said.
+   */
+  function factsByStory(seenOnly, groupOf = null) {
+    const counts = new Uint32Array(groupOf ? Math.max(-1, ...groupOf) + 1 : reading.stories.length);
+    const last = new Int32Array(counts.length).fill(-1);
+    for (let fact = 0; fact < graph.factCount; fact++) {
+      if (seenOnly && !factOn[fact]) continue;
+      reading.eachStory(fact, (story) => {
+        const group = groupOf ? groupOf[story] : story;
+        if (last[group] !== fact) counts[group]++;
+        last[group] = fact;
+      });
+    }
+    return counts;
+  }
+
   const active = () => Boolean(rule.hide.size || rule.without.size || rule.papers.size || rule.said || rule.min
     || rule.after || rule.before || rule.story);
 
   count();
   return {
-    entityOn, factOn, counts, apply, active,
+    entityOn, factOn, counts, apply, active, factsByStory,
     rule: () => rule,
     useReading: (given) => { reading = given; },
     /** Neighbours over seen facts, each once, best connected first. */

@@ -1,9 +1,8 @@
 // The legend is the filter: a switch for every class, relation, publisher, with live counts; confidence;
-// what was said and what was inferred. It only reads and writes the state; the filter follows that.
-
-const number = (count) => count.toLocaleString("en");
+// what was said and what was inferred; articles. It only reads and writes the state; the filter follows that.
 
 function createLegend(graph, filter, state) {
+  const articles = createArticles(filter, state);
   const updates = [];
   const bases = [...new Set(graph.looks.map((look) => look.base))];
   const all = { hide: [], without: graph.relations.map((way) => way.name), papers: [] };
@@ -94,15 +93,18 @@ function createLegend(graph, filter, state) {
     return group;
   }
 
-  /** Publishers, known only when the articles have been read. */
+  /** Publishers with the facts that their articles say; known only when the articles have been read. */
   function papers(reading) {
-    const counts = new Map();
-    for (const story of reading.stories) counts.set(story.publisher || "", (counts.get(story.publisher || "") ?? 0) + 1);
-    const names = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
-    all.papers = names.map(encodeURIComponent);
-    byId("papers-part").hidden = names.length < 2;
-    byId("papers").replaceChildren(...names.map((paper) => row("papers", [encodeURIComponent(paper)], paper || word("noPaper"),
-      [el("span", { class: "text" }, paper ? name(paper) : word("noPaper"))], () => [counts.get(paper), counts.get(paper)])));
+    const found = [...new Set(reading.stories.map((story) => story.publisher || ""))];
+    const groups = reading.stories.map((story) => found.indexOf(story.publisher || ""));
+    const every = filter.factsByStory(false, groups);
+    let seen = every;
+    updates.push(() => { seen = filter.factsByStory(true, groups); });
+    const order = [...found.keys()].sort((a, b) => every[b] - every[a] || (found[a] < found[b] ? -1 : 1));
+    all.papers = order.map((at) => encodeURIComponent(found[at]));
+    byId("papers-part").hidden = found.length < 2;
+    byId("papers").replaceChildren(...order.map((at) => row("papers", [encodeURIComponent(found[at])], found[at] || word("noPaper"),
+      [el("span", { class: "text" }, found[at] ? name(found[at]) : word("noPaper"))], () => [seen[at], every[at]])));
   }
 
   let known = null;
@@ -115,11 +117,13 @@ function createLegend(graph, filter, state) {
     byId("confidence").replaceChildren(confidence());
     byId("said").replaceChildren(kindsOfSaying());
     if (known) papers(known);
+    if (known) articles.build(known);
     update();
   }
 
   function update() {
     for (const refresh of updates) refresh();
+    articles.update();
     byId("reset").hidden = !filter.active();
     drawChips();
   }
@@ -142,7 +146,8 @@ function createLegend(graph, filter, state) {
     if (now.min) found.push([`${word("confidence")} ≥ ${Math.round(numberOf(now.min, 0, 0, 1) * 100)}%`, { min: "" }]);
     if (now.said) found.push([word(now.said), { said: "" }]);
     if (now.after || now.before) found.push([`${now.after || "…"} – ${now.before || "…"}`, { after: "", before: "" }]);
-    if (now.story) found.push([`${word("story")}: ${now.story}`, { story: "" }]);
+    const story = now.story && known?.storyOf(now.story);
+    if (now.story) found.push([`${word("story")}: ${story ? storyTitle(story) : now.story}`, { story: "" }]);
     return found;
   }
 

@@ -42,6 +42,7 @@ SCRIPTS = (
     "vector.js",
     "match.js",
     "search.js",
+    "articles.js",
     "legend.js",
     "timeline.js",
     "marks.js",

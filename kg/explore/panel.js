@@ -7,7 +7,6 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
   const chip = (entity, text = graph.labels[entity]) =>
     button({ class: "chip", onclick: () => go({ e: graph.keyOf(entity), f: "", a: "" }) }, badge(graph.lookOf(entity)), name(text));
 
-  const storyTitle = (story) => story.headline || story.kicker || `${story.source} ${word("nth", story.order)}`;
   const storyLink = (story) => button({ class: "link", onclick: () => go({ v: "story", a: story.id, e: "", f: "" }) }, name(storyTitle(story)));
   const section = (title, ...content) => el("section", {}, el("h3", {}, title), ...content);
   const tool = (label, run, attributes = {}) => button({ class: "tool", onclick: run, ...attributes }, label);
@@ -181,7 +180,7 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
 
   const showMissing = (asked) => show(el("p", { class: "muted" }, word("missing")), asked && el("p", {}, name(asked)));
 
-  return { show, showEntity, showFact, showStory, showSet, showMissing, storyFacts, chip, storyRow, section, wholeFact, triple, quoteList, tool, factKey, storyTitle };
+  return { show, showEntity, showFact, showStory, showSet, showMissing, storyFacts, chip, storyRow, section, wholeFact, triple, quoteList, tool, factKey };
 }
 
 /** An article as printed, every naming a button in the colour of its class; overlapping ones: the longer. */

@@ -19,7 +19,7 @@ const WORDS = {
     sumHint: "勾选同单位的数据可求和。", sum: (n) => `${n} 项之和`, sumUnits: "单位不同，不能相加。", sumTwice: "同一主体的同一指标被数了两次（不同说法或不同时间），不相加。", addUp: "计入求和",
     others: (n) => `另有 ${n} 处说到`, rule: "规则", confidence: "置信度", minConfidence: "最低置信度", chars: (a, b) => `第 ${a}–${b} 字`,
     sayings: "来源", saidAny: "全部", asserted: "原文所述", inferred: "推理所得", inferredNote: "由规则推出，没有直接的原文。",
-    storyFacts: "文章说了什么", named: "提到的实体", source: "文件", printed: "原文", onlyThisStory: "只看此文", section: "栏目", kicker: "引题", author: "记者", date: "日期",
+    storyFacts: "文章说了什么", named: "提到的实体", source: "文件", printed: "原文", onlyThisStory: "只看此文", sieve: "按标题查找", section: "栏目", kicker: "引题", author: "记者", date: "日期",
     samePair: "两者之间还有", copy: "复制引用", copied: "已复制", copyLink: "复制链接", missing: "图中没有这一项：", subject: "主语", relation: "关系", relationWord: "关系词", object: "宾语",
     noFacts: "没有与其他实体的关系。", nth: (n) => `第 ${n} 篇`, said: (n) => `${n} 句原文`, inArticles: (n) => `${n} 篇文章`, undated: (n) => `另有 ${n} 篇无日期`,
     after: "起始月份", before: "截止月份", focus: "聚焦", hops: (n) => `${n} 步`, hopsLabel: "步数", expand: "展开", collapse: "收起", pathFrom: "从此找路径", compareWith: "与…比较",
@@ -58,7 +58,7 @@ const WORDS = {
     sumHint: "Tick figures of one unit to add them up.", sum: (n) => `Sum of ${n}`, sumUnits: "Different units: not added.", sumTwice: "The same indicator of one subject would count twice (another value or time): not added.", addUp: "Add up",
     others: (n) => plural(n, "more sentence"), rule: "rule", confidence: "confidence", minConfidence: "Least confidence", chars: (a, b) => `chars ${a}–${b}`,
     sayings: "Origin", saidAny: "all", asserted: "said", inferred: "inferred", inferredNote: "Inferred by a rule; no sentence says it directly.",
-    storyFacts: "What the article says", named: "Entities named", source: "File", printed: "As printed", onlyThisStory: "Only this article", section: "Section", kicker: "Kicker", author: "By", date: "Date",
+    storyFacts: "What the article says", named: "Entities named", source: "File", printed: "As printed", onlyThisStory: "Only this article", sieve: "Find by headline", section: "Section", kicker: "Kicker", author: "By", date: "Date",
     samePair: "Also between the two", copy: "Copy citation", copied: "Copied", copyLink: "Copy link", missing: "Not in this graph:", subject: "Subject", relation: "Relation", relationWord: "relation", object: "Object",
     noFacts: "No relations with other entities.", nth: (n) => `article ${n}`, said: (n) => plural(n, "sentence"), inArticles: (n) => plural(n, "article"), undated: (n) => `${n} without a date`,
     after: "From month", before: "To month", focus: "Focus", hops: (n) => plural(n, "hop"), hopsLabel: "Hops", expand: "Expand", collapse: "Collapse", pathFrom: "Path from here", compareWith: "Compare with…",
@@ -75,6 +75,7 @@ const WORDS = {
   },
 };
 
+const number = (count) => count.toLocaleString("en");
 const plural = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 let language = "zh";
