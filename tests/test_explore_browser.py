@@ -115,6 +115,41 @@ def test_a_hit_goes_to_its_entity_in_focus(view: View) -> None:
     assert view.state["of"] == "国盾量子技术股份有限公司"
 
 
+def test_the_keyboard_stays_where_one_reads_and_back_leads_to_the_same_line(view: View) -> None:
+    where = "return document.activeElement.id || document.activeElement.closest('#panel')?.id"
+    view.open().keys("/")
+    view.keys("gdlz")
+    view.until(lambda: view.all("#hits [role=option]"))
+    view.keys("\ue007")
+    view.until(lambda: view.heading == "国盾量子技术股份有限公司")
+    assert view.js(where) == "panel"
+    view.js("document.getElementById('panel').style.maxHeight = '200px'")
+    view.js("document.getElementById('panel').scrollTop = 90")
+    view.js("document.querySelector('#panel .fact .chip').focus({ preventScroll: true })")
+    view.keys("\ue007")
+    view.until(lambda: view.heading != "国盾量子技术股份有限公司")
+    assert view.js(where) == "panel"
+    assert view.js("return document.getElementById('panel').scrollTop") == 0
+    view.browser.back()
+    view.until(lambda: view.heading == "国盾量子技术股份有限公司")
+    assert view.js("return document.getElementById('panel').scrollTop") == 90
+
+
+def test_undo_and_redo_are_offered_only_where_there_is_something(view: View) -> None:
+    def offered() -> list[bool]:
+        return [view.find(key).is_enabled() for key in ("#undo", "#redo")]
+
+    view.browser.execute_cdp_cmd("Page.resetNavigationHistory", {})
+    view.open("v=map")
+    assert offered() == [False, False]
+    view.switch("Person").click()
+    assert offered() == [True, False]
+    view.find("#undo").click()
+    view.until(lambda: offered() == [False, True])
+    view.find("#redo").click()
+    view.until(lambda: offered() == [True, False])
+
+
 def test_arrow_keys_choose_among_the_hits(view: View) -> None:
     view.open().keys("/")
     view.keys("云桥生物")
@@ -252,6 +287,8 @@ def test_a_class_switch_hides_its_nodes_and_counts_live(view: View) -> None:
     assert view.find("#shown").text == "显示 18 / 20"
     assert view.switch("Person").get_attribute("aria-checked") == "false"
     assert view.switch("holdsPosition").find_element("css selector", ".count").text == "0 / 2"
+    seen = str(view.shown()[1])
+    assert [count.text for count in view.all("#said .count")] == [seen, seen, "0"]
     assert view.state["hide"] == "Person"
     assert "人物" in view.find(".filter-chip").text
     view.find(".filter-chip button").click()
@@ -358,8 +395,16 @@ def test_focus_lays_the_neighbourhood_out_by_hop_and_collapses_again(view: View)
     assert max(wide[name] for name in near) < min(wide[name] for name in wide if name not in near)
     view.browser.back()
     view.until(lambda: len(view.js(hops)) == 5)
+    expand, collapse = '[aria-keyshortcuts="X"]', '[aria-keyshortcuts="C"]'
+    view.js("zonekg.state.go({ e: '合肥高新区' })")
+    assert not view.find(expand).is_enabled()  # all its neighbours are there
+    view.js("zonekg.state.go({ e: '云际量子实验室' })")
+    more = int(view.find(f"{expand} .count").text.removeprefix("+"))
+    assert not view.find(collapse).is_enabled()
     view.js("zonekg.act.expand(zonekg.graph.indexOf('云际量子实验室'))")
     view.until(lambda: "云桥生物科技有限公司" in view.js(hops))
+    assert len(view.js(hops)) == 5 + more
+    assert view.find(collapse).is_enabled()
     view.js("zonekg.act.collapse(zonekg.graph.indexOf('云际量子实验室'))")
     view.until(lambda: len(view.js(hops)) == 5)
 
@@ -375,6 +420,32 @@ def test_a_path_shows_a_quote_at_every_step_and_respects_what_is_left_out(view: 
     assert "没有路径" in view.panel
     view.open(f"v=path&{ends}&nohubs=1")
     assert "没有路径" in view.panel
+
+
+def test_one_entity_on_a_path_can_be_avoided_and_readmitted(view: View) -> None:
+    ends = f"from={quote('国盾量子技术股份有限公司')}&to={quote('云桥生物科技有限公司')}"
+    view.open(f"v=path&{ends}&k=1")
+    stop = view.find("#panel .way .filter-chip bdi").text
+    view.find("#panel .way .filter-chip button").click()
+    view.until(lambda: view.state.get("skip"))
+    assert stop not in "".join(way.text for way in view.all("#panel .way"))
+    assert stop in view.find(".path-options .filter-chip").text
+    view.find(".path-options .filter-chip button").click()
+    view.until(lambda: stop in view.find("#panel .way").text)
+    view.browser.back()
+    view.until(lambda: view.state.get("skip"))
+
+
+def test_relations_to_avoid_stay_open_under_the_keyboard(view: View) -> None:
+    view.open(f"v=path&from={quote('国盾量子技术股份有限公司')}&to={quote('合肥高新区')}")
+    view.find("#panel .avoid summary").click()
+    view.until(lambda: view.all("#panel .avoid input"))
+    view.find("#avoid-leads").send_keys(" ")
+    view.until(lambda: view.state.get("avoid") == "leads")
+    assert view.js("return document.activeElement.id") == "avoid-leads"
+    assert view.find("#avoid-locatedIn").is_displayed()
+    view.keys(" ")
+    view.until(lambda: "avoid" not in view.state)
 
 
 def test_two_zones_stand_side_by_side(view: View) -> None:

@@ -17,10 +17,13 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
   /** Neighbours of an entity that the scene lacks. */
   const hiddenOf = (entity) => filter.neighbours(entity).filter((other) => map.scene().local(other) < 0);
 
+  const inFocus = () => state.now().v === "focus";
+  const canCollapse = () => inFocus() && (items().length > 0 || Boolean(state.now().hops));
+
   /** Brings the hidden neighbours of an entity, after asking where there are many. */
   async function expand(entity = chosen()) {
     if (entity < 0) return;
-    if (state.now().v !== "focus") { focus(entity); return; }
+    if (!inFocus()) { focus(entity); return; }
     const hidden = hiddenOf(entity);
     if (!hidden.length) { say(word("nothingHidden")); return; }
     const choice = hidden.length > MANY ? await whichNeighbours(entity, hidden) : "";
@@ -49,9 +52,9 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
       [word("expandAll", number(hidden.length)), () => `::${ways()}`], [word("cancel"), null]]);
   }
 
-  /** Takes back what expanding an entity brought. */
+  /** Takes back what expanding an entity brought; where nothing was expanded, the further hops. */
   function collapse(entity = chosen()) {
-    if (entity < 0) return;
+    if (entity < 0 || !canCollapse()) return;
     const left = withoutItem(entity);
     // With nothing expanded there, the last expansion goes.
     const next = left.length < items().length ? left : items().slice(0, -1);
@@ -112,8 +115,8 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
   }
 
   return {
-    focus, expand, collapse, walk, asSet, ask, sparql, sparqlOfView, sparqlOfStory, exportView, back, chosen,
-    pathFrom: (entity = chosen()) => state.go({ v: "path", from: entity >= 0 ? graph.keyOf(entity) : "", to: "", e: "", f: "", a: "", cam: "" }),
+    focus, inFocus, expand, hiddenOf, collapse, canCollapse, walk, asSet, ask, sparql, sparqlOfView, sparqlOfStory, exportView, back, chosen,
+    pathFrom: (entity = chosen()) => state.go({ v: "path", from: entity >= 0 ? graph.keyOf(entity) : "", to: "", skip: "", e: "", f: "", a: "", cam: "" }),
     compare: (entity) => state.go({ v: "compare", one: graph.keyOf(entity), two: "", e: "", f: "", a: "", cam: "" }),
     onlyStory: (story) => state.go({ v: "map", story: story.id, cam: "" }),
     exportCsv: (entities) => parts().exports.csv(entities),

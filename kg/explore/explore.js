@@ -27,7 +27,7 @@ async function main() {
 }
 
 function createApp(graph, filter, islands) {
-  const state = createState((now, before) => render(now, before));
+  const state = createState((now, before, travelled) => render(now, before, travelled));
   const scenes = createScenes(graph, filter);
   const names = createNicknames(graph);
   let reading = null;
@@ -55,9 +55,11 @@ function createApp(graph, filter, islands) {
   const start = createStart(graph, filter, { go: (patch) => go(patch), ask: (question) => act.ask(question), search: () => byId("search").focus() });
   const twin = createTwin(graph, filter, { go: (patch) => go(patch), factKey: (fact) => factKeyOf(graph, fact) });
   createSearch(byId("search"), byId("hits"), graph, awaitFinder, {
-    onEntity: (entity) => go({ v: "focus", of: graph.keyOf(entity), e: graph.keyOf(entity), f: "", a: "", hops: "", more: "", as: "" }),
-    onStory: (story) => go({ v: "story", a: story.id, e: "", f: "", as: "" }),
+    onEntity: (entity) => { go({ v: "focus", of: graph.keyOf(entity), e: graph.keyOf(entity), f: "", a: "", hops: "", more: "", as: "" }); toPanel(); },
+    onStory: (story) => { go({ v: "story", a: story.id, e: "", f: "", as: "" }); toPanel(); },
   });
+  /** Where one reads on after a search by keyboard. */
+  const toPanel = () => byId("panel").focus({ preventScroll: true });
 
   // ---------------------------------------------------------------- what the address asks for
 
@@ -105,9 +107,9 @@ function createApp(graph, filter, islands) {
     return scenes.whole();
   }
 
-  const SCENE_KEYS = ["v", "of", "hops", "more", "ids", "from", "to", "k", "nohubs", "avoid", "one", "two"];
+  const SCENE_KEYS = ["v", "of", "hops", "more", "ids", "from", "to", "k", "nohubs", "avoid", "skip", "one", "two"];
 
-  function render(now, before) {
+  function render(now, before, travelled = false) {
     const changed = (keys) => !before || keys.some((key) => (now[key] || "") !== (before[key] || ""));
     if (changed(["lang"])) translate(now);
     if (changed(["theme"])) chooseTheme(now);
@@ -133,7 +135,18 @@ function createApp(graph, filter, islands) {
     minimap.redraw();
     showBar(now);
     if (!now.v) start.show(reading);
-    if (reading) { showPanel(now); parts.console.show(now); }
+    if (reading) { keepReading(now, before, travelled); parts.console.show(now); }
+    byId("undo").disabled = !state.canUndo();
+    byId("redo").disabled = !state.canRedo();
+  }
+
+  const places = new Map();
+  /** Shows the panel; who comes back to something reads on where they left it. */
+  function keepReading(now, before, travelled) {
+    const what = (one) => [one.v, one.e, one.f, one.a, one.from, one.to].join("|");
+    if (before) places.set(what(before), byId("panel").scrollTop);
+    showPanel(now);
+    if (travelled) byId("panel").scrollTop = places.get(what(now)) ?? 0;
   }
 
   function emphasise(now, before) {
@@ -232,7 +245,7 @@ function createApp(graph, filter, islands) {
       const asker = createAsker(blockText, reading);
       parts = {
         panel, asker, reading,
-        pathView: createPathView(graph, filter, panel, state, awaitFinder),
+        pathView: createPathView(graph, filter, names, panel, state, awaitFinder),
         compareView: createCompareView(graph, filter, reading, panel, state, awaitFinder),
         console: createConsole(graph, reading, asker, state, { go, say, asSet: (entities) => act.asSet(entities) }),
         exports: createExports(graph, filter, reading, map, () => `${graph.title} · ${byId("view-note").textContent || byId("shown").textContent} · ${graph.dates.join(" – ")}`),

@@ -4,7 +4,7 @@
 function createFilter(graph) {
   const entityOn = new Uint8Array(graph.count).fill(1);
   const factOn = new Uint8Array(graph.factCount).fill(1);
-  const counts = { entities: graph.count, facts: graph.factCount, kinds: [], relations: [] };
+  const counts = { entities: graph.count, facts: graph.factCount, inferred: 0, kinds: [], relations: [] };
   let reading = null;
   let rule = ruleOf({});
 
@@ -52,10 +52,10 @@ function createFilter(graph) {
   function count() {
     const kinds = new Uint32Array(graph.looks.length);
     const relations = new Uint32Array(graph.relations.length);
-    let [entities, facts] = [0, 0];
+    let [entities, facts, inferred] = [0, 0, 0];
     for (let entity = 0; entity < graph.count; entity++) if (entityOn[entity]) { kinds[graph.kind[entity]]++; entities++; }
-    for (let fact = 0; fact < graph.factCount; fact++) if (factOn[fact]) { relations[graph.relation[fact]]++; facts++; }
-    Object.assign(counts, { entities, facts, kinds, relations });
+    for (let fact = 0; fact < graph.factCount; fact++) if (factOn[fact]) { relations[graph.relation[fact]]++; facts++; inferred += graph.inferred[fact]; }
+    Object.assign(counts, { entities, facts, inferred, kinds, relations });
   }
 
   /**

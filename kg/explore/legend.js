@@ -83,11 +83,17 @@ function createLegend(graph, filter, state) {
 
   function kindsOfSaying() {
     const derived = graph.inferred.reduce((sum, one) => sum + one, 0);
-    const choices = [["", word("saidAny"), graph.factCount], ["asserted", word("asserted"), graph.factCount - derived], ["inferred", word("inferred"), derived]];
+    const { counts } = filter;
+    const choices = [["", word("saidAny"), graph.factCount, () => counts.facts], ["asserted", word("asserted"), graph.factCount - derived, () => counts.facts - counts.inferred],
+      ["inferred", word("inferred"), derived, () => counts.inferred]];
     const group = el("div", { class: "segments", role: "group", "aria-label": word("sayings") });
-    for (const [value, label, count] of choices) {
-      const one = button({ onclick: () => state.go({ said: value }) }, label, el("span", { class: "count" }, number(count)));
-      updates.push(() => one.setAttribute("aria-pressed", String((state.now().said || "") === value)));
+    for (const [value, label, total, seen] of choices) {
+      const shown = el("span", { class: "count" });
+      const one = button({ title: number(total), onclick: () => state.go({ said: value }) }, label, shown);
+      updates.push(() => {
+        one.setAttribute("aria-pressed", String((state.now().said || "") === value));
+        shown.textContent = number(seen());
+      });
       group.append(one);
     }
     return group;

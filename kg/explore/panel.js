@@ -11,9 +11,12 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
   const section = (title, ...content) => el("section", {}, el("h3", {}, title), ...content);
   const tool = (label, run, attributes = {}) => button({ class: "tool", onclick: run, ...attributes }, label);
 
+  /** New content; who was in the panel with the keyboard stays at the same control, or else in the panel. */
   function show(...content) {
+    const held = panel.contains(document.activeElement) ? document.activeElement : null;
     panel.replaceChildren(...content.flat(Infinity).filter(Boolean));
     panel.scrollTop = 0;
+    if (held) ((held.id && byId(held.id)) || panel).focus({ preventScroll: true });
   }
 
   // ---------------------------------------------------------------- sentences
@@ -103,6 +106,12 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
 
   const about = (rows) => el("dl", { class: "about" }, rows.filter(([, value]) => value).map(([key, value]) => [el("dt", {}, word(key)), el("dd", {}, typeof value === "string" ? name(value) : value)]));
 
+  /** Says beforehand how many neighbours it would bring. */
+  function expandTool(entity) {
+    const hidden = act.hiddenOf(entity).length;
+    return tool([word("expand"), hidden > 0 && el("span", { class: "count" }, ` +${number(hidden)}`)], () => act.expand(entity), { "aria-keyshortcuts": "X", disabled: act.inFocus() && !hidden });
+  }
+
   function showEntity(entity) {
     const look = graph.lookOf(entity);
     const aliases = reading.aliasesOf(entity);
@@ -114,8 +123,8 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
       el("div", { class: "headline" }, badge(look), el("h2", {}, name(graph.labels[entity]))),
       el("p", { class: "muted" }, [labelOf(look), seen < all ? word("shownFacts", seen, all) : word("connected", all), word("inStories", stories.length)].join(" · ")),
       aliases.length > 0 && el("p", { class: "aliases" }, el("span", { class: "muted" }, word("aka")), aliases.map((alias) => el("span", { class: "alias" }, name(alias)))),
-      el("div", { class: "actions" }, tool(word("focus"), () => act.focus(entity), { "aria-keyshortcuts": "E" }), tool(word("expand"), () => act.expand(entity), { "aria-keyshortcuts": "X" }),
-        tool(word("collapse"), () => act.collapse(entity), { "aria-keyshortcuts": "C" }), tool(word("pathFrom"), () => act.pathFrom(entity), { "aria-keyshortcuts": "P" }),
+      el("div", { class: "actions" }, tool(word("focus"), () => act.focus(entity), { "aria-keyshortcuts": "E" }), expandTool(entity),
+        tool(word("collapse"), () => act.collapse(entity), { "aria-keyshortcuts": "C", disabled: !act.canCollapse() }), tool(word("pathFrom"), () => act.pathFrom(entity), { "aria-keyshortcuts": "P" }),
         tool(word("compareWith"), () => act.compare(entity)), tool("SPARQL", () => act.sparql(entity)), tool(word("copyLink"), () => act.copyLink())),
       figuresSection(reading.figuresOf(entity)),
       found.map(({ title, facts }) => section(`${title} (${facts.length})`, ...longList(facts, factFrom(entity), 12))),
