@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -105,6 +106,36 @@ def test_a_ready_question_with_a_parameter_leads_back_into_the_picture(view: Vie
     assert "云际量子实验室" in row.text
     row.find_elements("css selector", "td")[-1].click()
     view.until(lambda: view.heading in ("云际量子实验室", "合肥高新区"))
+
+
+def test_a_parameter_is_found_by_pinyin_and_an_empty_one_stands_for_all(view: View) -> None:
+    def query() -> str:
+        return str(view.js("return document.getElementById('sparql').value"))
+
+    view.open("v=map&ask=zone-laboratories")
+    view.until(lambda: view.all("#parameters input"))
+    view.find("#parameters input").clear()
+    view.find("#parameters input").send_keys("lsgxq")
+    view.until(lambda: view.all("#parameters [aria-selected=true]"))
+    view.keys("\ue007")
+    view.until(lambda: '{ "乐山高新区"@zh }' in query())
+    assert view.js("return document.activeElement.id") == "run"
+    view.find("#parameters input").send_keys("\ue00c")
+    view.until(lambda: "{ UNDEF }" in query())
+
+
+def test_every_question_speaks_chinese_and_english(view: View) -> None:
+    han = re.compile(r"[\u4e00-\u9fff]")
+    for language in ("zh", "en"):
+        view.open(f"v=map&ask=1&lang={language}")
+        for question in view.all("#questions button"):
+            question.click()
+            view.js("document.getElementById('answer').replaceChildren()")
+            view.find("#run").click()
+            view.until(lambda: view.all("#answer .answer-head"))
+            words = [node.text for node in view.all("#parameters label, #answer thead th")]
+            assert words
+            assert all(bool(han.search(said)) == (language == "zh") for said in words), words
 
 
 def test_a_mistake_is_told_and_a_long_question_can_be_stopped(view: View) -> None:

@@ -1,7 +1,7 @@
 // The console: ready questions with their parameters, the editor, answers as a table that leads back
 // into the picture, and the query of the present view.
 
-function createConsole(graph, reading, asker, state, { go, say, asSet }) {
+function createConsole(graph, reading, asker, state, finder, { go, say, asSet }) {
   const box = byId("console");
   const answer = byId("answer");
   const editor = createEditor(byId("sparql"), byId("sparql-colours"), byId("terms"), termsOf(reading), () => run());
@@ -54,10 +54,18 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
     if (!question) return;
     const chosen = values ?? Object.fromEntries(Object.entries(question.parameters).map(([key, given]) => [key, key === "zone" || key === "name" ? example(given) : ""]));
     const inputs = Object.keys(question.parameters).map((key) => {
-      const input = el("input", { type: "text", value: chosen[key] ?? "", "data-parameter": key, placeholder: word("anyName"), list: "names" });
-      input.addEventListener("change", () => { chosen[key] = input.value; editor.set(filled(question, chosen)); });
-      input.addEventListener("keydown", (event) => { if (event.key === "Enter") { chosen[key] = input.value; editor.set(filled(question, chosen)); run(); } });
-      return el("label", { class: "parameter" }, word(`parameter_${key}`) ?? key, input);
+      const put = (value) => { chosen[key] = value; editor.set(filled(question, chosen)); };
+      const field = searchField(`parameter-${key}`, columnTitle(key), graph, finder, (entity, input) => {
+        input.value = graph.labels[entity];
+        put(input.value);
+        byId("run").focus();
+      });
+      const input = field.querySelector("input");
+      input.value = chosen[key] ?? "";
+      input.placeholder = word("anyName");
+      // Whatever else is typed is taken as it is: a name that only some article has, or none for all.
+      for (const kind of ["input", "blur"]) input.addEventListener(kind, () => put(input.value));
+      return el("div", { class: "parameter" }, el("label", { for: input.id }, columnTitle(key)), field);
     });
     for (const one of byId("questions").children) one.setAttribute("aria-pressed", String(one.dataset.question === questionName));
     byId("questions").querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
@@ -198,8 +206,11 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
   };
 }
 
-/** What a column of an answer is called: known variables by their word, others as they are. */
-const columnTitle = (variable) => word(`column_${variable.replace(/Name$/, "")}`) ?? variable;
+/** What a column of an answer or a parameter is called: known variables by their word, others by their name. */
+function columnTitle(variable) {
+  const bare = variable.replace(/Name$/, "") || variable;
+  return word(`column_${bare}`) ?? (language === "en" ? bare.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : variable);
+}
 
 /** The query whose rows are the facts that a view shows; `among` are its entities, null for the whole graph. */
 function queryOfView(graph, reading, rule, rdf, among) {

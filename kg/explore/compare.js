@@ -2,12 +2,12 @@
 
 function createCompareView(graph, filter, reading, panel, state, finder) {
   function picker(key) {
-    const list = el("ul", { id: `compare-${key}-hits`, class: "hits", role: "listbox", "aria-label": word(key), hidden: true });
-    const input = el("input", { type: "search", role: "combobox", id: `compare-${key}`, autocomplete: "off", placeholder: word("searchHint"),
-      "aria-expanded": "false", "aria-controls": `compare-${key}-hits`, "aria-autocomplete": "list", "aria-label": word(key) });
-    createSearch(input, list, graph, finder, { onEntity: (entity) => state.go({ v: "compare", [key]: graph.keyOf(entity) }) });
+    const field = searchField(`compare-${key}`, word(key), graph, finder, (entity) => {
+      state.go({ v: "compare", [key]: graph.keyOf(entity) });
+      byId("compare-two").focus();
+    });
     const chosen = graph.indexOf(state.now()[key] ?? "");
-    return el("div", { class: "picker" }, chosen >= 0 && panel.chip(chosen), el("div", { class: "search" }, input, list));
+    return el("div", { class: "picker" }, chosen >= 0 && panel.chip(chosen), field);
   }
 
   /** Per class how many neighbours each has. */

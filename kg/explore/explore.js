@@ -247,7 +247,7 @@ function createApp(graph, filter, islands) {
         panel, asker, reading,
         pathView: createPathView(graph, filter, names, panel, state, awaitFinder),
         compareView: createCompareView(graph, filter, reading, panel, state, awaitFinder),
-        console: createConsole(graph, reading, asker, state, { go, say, asSet: (entities) => act.asSet(entities) }),
+        console: createConsole(graph, reading, asker, state, awaitFinder, { go, say, asSet: (entities) => act.asSet(entities) }),
         exports: createExports(graph, filter, reading, map, () => `${graph.title} · ${byId("view-note").textContent || byId("shown").textContent} · ${graph.dates.join(" – ")}`),
       };
       legend.useReading(reading);

@@ -29,12 +29,12 @@ function createPathView(graph, filter, names, panel, state, finder) {
 
   /** A search box for one end. */
   function picker(key) {
-    const list = el("ul", { id: `path-${key}-hits`, class: "hits", role: "listbox", "aria-label": word(key), hidden: true });
-    const input = el("input", { type: "search", role: "combobox", id: `path-${key}`, autocomplete: "off", spellcheck: "false", placeholder: word("searchHint"),
-      "aria-expanded": "false", "aria-controls": `path-${key}-hits`, "aria-autocomplete": "list", "aria-label": word(key) });
-    createSearch(input, list, graph, finder, { onEntity: (entity) => { state.go({ v: "path", [key]: graph.keyOf(entity) }); byId("path-to").focus(); } });
+    const field = searchField(`path-${key}`, word(key), graph, finder, (entity) => {
+      state.go({ v: "path", [key]: graph.keyOf(entity) });
+      byId("path-to").focus();
+    });
     const chosen = graph.indexOf(state.now()[key] ?? "");
-    return el("div", { class: "picker" }, el("span", { class: "picker-label" }, word(key)), chosen >= 0 && panel.chip(chosen), el("div", { class: "search" }, input, list));
+    return el("div", { class: "picker" }, el("span", { class: "picker-label" }, word(key)), chosen >= 0 && panel.chip(chosen), field);
   }
 
   function options() {

@@ -29,7 +29,7 @@ const WORDS = {
     compareTitle: "比较", compareHint: "选两个园区（或任何实体），并排看它们的联系与数据。", shared: "共同联系", onlyOf: (label) => `只与${label}`, connections: "联系", one: "左", two: "右",
     chosen: (n) => `选中 ${n} 个实体`, asView: "单独成图", askTitle: "提问", sparqlOfView: "此视图的 SPARQL", ask: "提问", run: "运行", stop: "停止", stopped: "已停止", running: "运行中…", starting: "正在启动引擎…",
     rowCount: (n) => `${n} 行`, answered: (ms, n) => `${ms} 毫秒 · ${n} 条三元组`, showThem: (n) => `在图中显示 ${n} 个`, answer: "答案", yes: "是", no: "否", errorAt: (l, c) => `第 ${l} 行第 ${c} 列有误`, anyName: "任一名称；空白为全部",
-    parameter_zone: "园区", parameter_name: "名称", parameter_person: "人物", parameter_organization: "组织", editor: "SPARQL 查询",
+    editor: "SPARQL 查询",
     close: "关闭", name: "名称", rows: (a, b, n) => `第 ${a}–${b} 行，共 ${n} 行`, footer: (o) => [o.dates && `文章日期 ${o.dates}`, `输入 ${o.inputs}`, o.counts, `ZoneKG ${o.version}`].filter(Boolean).join(" · "),
     tooOld: "此浏览器太旧，无法解压数据。请用 2023 年以后的 Chrome、Edge、Firefox 或 Safari 打开。", viewTitle: "视图", island: (label, n) => `${label} 一带 · ${n} 个实体（点击放大）`, loading: "正在打开…",
     single: "单个网页", exportOf: "导出当前视图：",
@@ -38,7 +38,7 @@ const WORDS = {
     column_producer: "研发方", column_party: "党组织", column_partner: "合作方", column_page: "文件", column_of: "所属", column_object: "宾语", column_mentions: "提及次数", column_mention: "提及", column_member: "成员",
     column_led: "被领导", column_leader: "领导者", column_institution: "机构", column_industries: "产业", column_indicator: "指标", column_headline: "标题", column_event: "活动", column_entity: "实体", column_enterprise:
     "企业", column_date: "日期", column_confidence: "置信度", column_committee: "党委", column_chain: "产业链", column_by: "由", column_body: "单位", column_backer: "支持方", column_achievement: "成果", column_name: "名称",
-    column_other: "对方", column_label: "名称", column_n: "数量",
+    column_other: "对方", column_label: "名称", column_n: "数量", column_province: "省份", column_neighbour: "同省园区",
   },
   en: {
     skip: "Skip to details", search: "Search", searchHint: "Name, short form, pinyin or initials, e.g. hfgxq", tools: "Tools", legend: "Filter", exportAs: "Export", print: "Print",
@@ -68,7 +68,7 @@ const WORDS = {
     compareTitle: "Compare", compareHint: "Choose two zones (or any two entities) to see connections and figures side by side.", shared: "Shared", onlyOf: (label) => `Only ${label}`, connections: "Connections", one: "Left", two: "Right",
     chosen: (n) => `${n} entities chosen`, asView: "As a view", askTitle: "Ask", sparqlOfView: "SPARQL of this view", ask: "Ask", run: "Run", stop: "Stop", stopped: "Stopped", running: "Running…", starting: "Starting the engine…",
     rowCount: (n) => `${n} rows`, answered: (ms, n) => `${ms} ms · ${n} triples`, showThem: (n) => `Show ${n} in the picture`, answer: "Answer", yes: "Yes", no: "No", errorAt: (l, c) => `error at line ${l}, column ${c}`, anyName: "any name; empty for all",
-    parameter_zone: "Zone", parameter_name: "Name", parameter_person: "Person", parameter_organization: "Organization", editor: "SPARQL query",
+    editor: "SPARQL query",
     close: "Close", name: "Name", rows: (a, b, n) => `rows ${a}–${b} of ${n}`, footer: (o) => [o.dates && `Articles dated ${o.dates}`, `input ${o.inputs}`, o.counts, `ZoneKG ${o.version}`].filter(Boolean).join(" · "),
     tooOld: "This browser is too old to unpack the data. Open it with a Chrome, Edge, Firefox or Safari of 2023 or later.", viewTitle: "View", island: (label, n) => `around ${label} · ${n} entities (click to zoom)`, loading: "Opening…",
     single: "one web page", exportOf: "Export this view:",
