@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +15,7 @@ from pyoxigraph import Store
 
 from kg.explore import GraphData, collect, render
 from kg.explore.data import Story
+from kg.model import Entity, Evidence, Fact, Observation
 
 __all__ = ["browser"]
 pytestmark = needs_browser
@@ -277,6 +280,36 @@ def test_figures_that_contradict_are_flagged_and_sums_are_honest(view: View) -> 
     assert view.js("return zonekg.figures.sumOf(['1.5', '0.25', '10'])") == "11.75"
 
 
+def test_figures_are_sorted_flagged_and_added_up_in_the_panel(browser: Any, tmp_path: Path) -> None:
+    zone = Entity("云州高新区", "HighTechZone", "云州高新区")
+    said = Evidence("1.txt#1", 0, 3, "云州高", "r")
+    rows = [("产值", "300000000", "元", "2024"), ("产值", "500000000", "元", "2024"), ("企业", "90", "家", None),
+            ("税收", "40000000", "元", "2023")]  # fmt: skip
+    figures = tuple(Observation(zone.key, i, Decimal(v), u, t, 0.9, (said,)) for i, v, u, t in rows)
+    file = tmp_path / "figures.html"
+    story = Story("1.txt#1", "1.txt", 1)
+    file.write_text(render(GraphData((zone,), (), figures, (story,), ())), encoding="utf-8")
+    view = View(browser, file).open(f"v=map&e={quote(zone.key)}")
+
+    def values() -> list[str]:
+        return [cell.text for cell in view.all("#panel td.value strong")]
+
+    assert len(view.all("#panel .conflicting")) == 2
+    assert "5亿元" in view.find("#panel .conflict").text
+    by_value = view.find("#panel th.value .sort")
+    by_value.click()
+    assert values() == ["5亿元", "3亿元", "4,000万元", "90家"]
+    assert view.find("#panel th.value").get_attribute("aria-sort") == "descending"
+    by_value.click()
+    assert values() == ["90家", "4,000万元", "3亿元", "5亿元"]
+    ticks = view.all("#panel .figures input")
+    ticks[1].click()
+    ticks[3].click()
+    assert view.find("#panel .sum").text == "2 项之和: 5.4亿元"
+    ticks[2].click()
+    assert "两次" in view.find("#panel .sum").text
+
+
 # ---------------------------------------------------------------- filter
 
 
@@ -366,10 +399,61 @@ def test_an_article_is_found_in_the_legend_by_its_headline(browser: Any, tmp_pat
     view.until(lambda: [r.get_attribute("data-story") for r in view.all("#articles .switch")] == ["7.txt#1"])
 
 
-def test_the_timeline_is_a_brush(view: View) -> None:
+@pytest.fixture
+def years(browser: Any, tmp_path: Path) -> View:
+    """Five companies that work with a sixth, each said in an article of another month of 2025."""
+    names = [f"公司{n}" for n in range(6)]
+    entities = tuple(Entity(name, "Enterprise", name) for name in names)
+    stories = tuple(Story(f"{n}.txt#1", f"{n}.txt", 1, date=f"2025-0{n}-15") for n in range(1, 6))
+    facts = tuple(
+        Fact("公司0", "cooperatesWith", names[n], 0.9, (Evidence(f"{n}.txt#1", 0, 9, "公司0与公司合作", "r"),))
+        for n in range(1, 6)
+    )
+    file = tmp_path / "years.html"
+    file.write_text(render(GraphData(entities, facts, (), stories, ())), encoding="utf-8")
+    return View(browser, file).open("v=map")
+
+
+def test_the_timeline_counts_what_has_a_date(view: View) -> None:
     view.open("v=map")
     assert view.find("#timeline").is_displayed()
     assert "另有 2 篇无日期" in view.find("#timeline").text
+
+
+def test_the_timeline_is_a_brush(years: View) -> None:
+    def middle(month: int) -> tuple[float, float]:
+        place = years.js(
+            "const r = document.querySelectorAll('#timeline .bar')[arguments[0] - 1].getBoundingClientRect();"
+            "return [r.left + r.width / 2, r.top + r.height / 2]",
+            month,
+        )
+        return place[0], place[1]
+
+    assert years.shown() == (6, 5)
+    years.drag(middle(2), middle(4))
+    years.until(lambda: years.shown() == (4, 3))
+    assert (years.state["after"], years.state["before"]) == ("2025-02", "2025-04")
+    assert len(years.all("#timeline .bar.on")) == 3
+    assert years.find(".filter-chip").text.startswith("2025-02 – 2025-04")
+    years.drag(middle(5), middle(3))  # from right to left as well
+    years.until(lambda: years.state.get("after") == "2025-03" and years.state.get("before") == "2025-05")
+    years.click_at(*middle(1))
+    years.until(lambda: years.shown() == (2, 1))
+    years.click_at(*middle(1))  # a second time lifts it
+    years.until(lambda: years.shown() == (6, 5))
+    years.find("#undo").click()
+    years.until(lambda: years.shown() == (2, 1))
+
+
+def test_the_timeline_can_be_set_by_keyboard(years: View) -> None:
+    years.js("document.getElementById('time-after').focus()")
+    years.keys("\ue014")
+    years.until(lambda: years.state.get("after") == "2025-02")
+    assert years.find("#time-after").get_attribute("aria-valuetext") == "2025-02"
+    years.js("document.getElementById('time-before').focus()")
+    years.keys("\ue012", "\ue012")
+    years.until(lambda: years.state.get("before") == "2025-03")
+    assert years.shown() == (3, 2)
 
 
 # ---------------------------------------------------------------- focus, expand, path, compare, box
@@ -378,7 +462,7 @@ def test_the_timeline_is_a_brush(view: View) -> None:
 def test_focus_lays_the_neighbourhood_out_by_hop_and_collapses_again(view: View) -> None:
     view.open(f"v=focus&of={quote('合肥高新区')}")
     hops = (
-        "const s = zonekg.map.scene(); const away = (at) => Math.hypot(s.x[at] / 1.45, s.y[at]);"
+        "const s = zonekg.map.scene(); const away = (at) => Math.hypot(s.x[at] / 1.45, s.y[at] / s.tall);"
         "return Object.fromEntries([...s.nodes].map((n, at) => [zonekg.graph.labels[n], away(at)]))"
     )
     near = view.js(hops)
@@ -478,6 +562,46 @@ def test_a_node_can_be_dragged_and_the_map_be_moved(view: View) -> None:
     view.drag((box[0] + 8, box[1] + 8), (box[0] + 68, box[1] + 38))
     after = view.place("乐山高新区")
     assert (round(after[0] - before[0]), round(after[1] - before[1])) == (60, 30)
+
+
+@pytest.fixture
+def window(view: View) -> Iterator[Callable[[int, int], None]]:
+    def resize(wide: int, high: int) -> None:
+        size = {"width": wide, "height": high, "deviceScaleFactor": 1, "mobile": False}
+        view.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+    yield resize
+    view.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_view_shown_whole_stays_whole_in_every_window_until_it_is_moved(
+    view: View, window: Callable[[int, int], None]
+) -> None:
+    names = ("国盾量子技术股份有限公司", "云际量子实验室", "量子信息产业链党委", "合肥高新区党工委")
+
+    def inside() -> bool:
+        left, top, right, bottom = view.js(
+            "const r = document.getElementById('canvas').getBoundingClientRect();"
+            "return [r.left, r.top, r.right, r.bottom]"
+        )
+        places = [view.place(name) for name in names]
+        return all(left + 40 < x < right - 40 and top + 20 < y < bottom - 20 for x, y in places)
+
+    window(1400, 900)
+    view.open(f"v=focus&of={quote('合肥高新区')}")
+    assert inside()
+    view.find("#ask").click()
+    view.until(inside)
+    window(1400, 600)
+    view.until(inside)
+    assert "cam" not in view.state
+    view.js("document.getElementById('canvas').focus()")
+    view.keys("\ue014", "+")
+    view.until(lambda: "cam" in view.state)
+    scale = view.js("return zonekg.map.camera.scale")
+    window(1400, 900)
+    view.until(lambda: view.js("return innerHeight") == 900)
+    assert view.js("return zonekg.map.camera.scale") == scale
 
 
 # ---------------------------------------------------------------- state

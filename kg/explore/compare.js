@@ -55,7 +55,7 @@ function createCompareView(graph, filter, reading, panel, state, finder) {
     const found = figures(one, other);
     return panel.show(pickers,
       panel.section(word("connections"), table(heads, counts(one, other).map(([base, pair]) =>
-        el("tr", {}, el("th", { scope: "row" }, labelOf(graph.looks.find((look) => look.name === base))), pair.map((n) => el("td", { class: "value" }, number(n))))))),
+        el("tr", {}, el("th", { scope: "row" }, labelOf(graph.looks.find((look) => look.name === base))), pair.map((n) => el("td", {}, number(n))))))),
       found.length > 0 && panel.section(`${word("figures")} (${found.length})`, table(heads, found.map(({ indicator, sides }) =>
         el("tr", {}, el("th", { scope: "row" }, name(indicator)), sides.map(cell))))),
       lists.map(([title, nodes]) => nodes.length > 0 && panel.section(`${title} (${nodes.length})`, ...longList(nodes, (node) => panel.chip(node), 30))));

@@ -28,7 +28,10 @@ async function main() {
 
 function createApp(graph, filter, islands) {
   const state = createState((now, before, travelled) => render(now, before, travelled));
-  const scenes = createScenes(graph, filter);
+  const scenes = createScenes(graph, filter, () => {
+    const { width, height } = byId("map").getBoundingClientRect();
+    return width && height ? width / height : WIDER;
+  });
   const names = createNicknames(graph);
   let reading = null;
   let parts = null;
@@ -209,7 +212,8 @@ function createApp(graph, filter, islands) {
     cameraTimer = setTimeout(() => {
       if (!state.now().v) return;
       const { x, y, scale } = map.camera;
-      state.keep({ cam: `${Math.round(x)},${Math.round(y)},${scale.toPrecision(3)}` });
+      // A view shown whole is fitted to whatever window it is opened in again.
+      state.keep({ cam: map.camera.fitted ? "" : `${Math.round(x)},${Math.round(y)},${scale.toPrecision(3)}` });
     }, 500);
   }
 

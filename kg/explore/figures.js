@@ -62,7 +62,7 @@ function figureTable(figures, withSubject, parts) {
   let [sorted, down] = ["", false];
   const columns = [["indicator", (one) => one.indicator], ["value", (one) => Number(one.value)], ["time", (one) => one.time || ""]];
   const heads = columns.map(([key, value]) => {
-    const head = el("th", { scope: "col" });
+    const head = el("th", { scope: "col", class: key });
     head.append(button({ class: "sort", onclick: () => {
       down = sorted === key ? !down : key === "value";
       sorted = key;

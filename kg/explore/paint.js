@@ -187,10 +187,12 @@ function createPainter(graph, filter, islands) {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     for (const at of drawn) {
-      if (!scene.hidden[at] || sr[at] < 7) continue;
-      const [x, y, text] = [sx[at] + sr[at] * 0.95, sy[at] - sr[at] * 0.95, `+${scene.hidden[at]}`];
+      if (!scene.hidden[at] || sr[at] < 4.5) continue;
+      const text = `+${scene.hidden[at]}`;
       const font = `600 9.5px ${theme.font}`;
       const half = widthOf(pen, text, font) / 2 + 3.5;
+      // At the shoulder, so that the sign of the class stays to be seen.
+      const [x, y] = [sx[at] + sr[at] * 0.62 + half, sy[at] - sr[at] * 0.62 - 6];
       room.take([x - half, y - 7, x + half, y + 7]);
       pen.fillStyle = theme.paper;
       pen.strokeStyle = theme.edge;

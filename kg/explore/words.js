@@ -41,7 +41,7 @@ const WORDS = {
     column_other: "对方", column_label: "名称", column_n: "数量", column_province: "省份", column_neighbour: "同省园区",
   },
   en: {
-    skip: "Skip to details", search: "Search", searchHint: "Name, short form, pinyin or initials, e.g. hfgxq", tools: "Tools", legend: "Filter", exportAs: "Export", print: "Print",
+    skip: "Skip to details", search: "Search", searchHint: "Name, pinyin or initials, e.g. hfgxq", tools: "Tools", legend: "Filter", exportAs: "Export", print: "Print",
     otherLanguage: "中文", theme: "Dark or light", showAll: "Clear filter", kinds: "Classes", relations: "Relations", map: "Graph", details: "Details", zoom: "Zoom",
     zoomIn: "Zoom in", zoomOut: "Zoom out", fit: "Show the whole graph", undo: "Undo", redo: "Redo", only: "only", onlyThis: "Only this", remove: "Remove", without: "without",
     legendTip: "Click to toggle; “only” or Shift-click leaves just this.", picture: "Picture", table: "Table", tree: "Tree", home: "Start", wholeMap: "See the whole map", whole: "Whole map",
