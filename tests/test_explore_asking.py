@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from explorer import View, browser, needs_browser
+from explorer import View, browser, needs_browser, view
 from pyoxigraph import RdfFormat, Store, parse
 from test_explore import HOSTILE, Page, hostile_knowledge
 
@@ -23,17 +23,8 @@ from kg.explore import collect, render
 from kg.query import answer
 from kg.schema import Schema
 
-__all__ = ["browser"]
+__all__ = ["browser", "view"]
 pytestmark = needs_browser
-
-
-@pytest.fixture
-def view(browser: Any, store: Store, tmp_path: Path) -> View:
-    file = tmp_path / "graph.html"
-    file.write_bytes(render(collect(store)).encode("utf-8"))
-    view = View(browser, file)
-    view.downloads(tmp_path / "saved")
-    return view
 
 
 @pytest.fixture
@@ -125,17 +116,25 @@ def test_a_parameter_is_found_by_pinyin_and_an_empty_one_stands_for_all(view: Vi
 
 
 def test_every_question_speaks_chinese_and_english(view: View) -> None:
+    read = """
+        const said = {};
+        for (const question of document.querySelectorAll('#questions button')) {
+          question.click();
+          const answer = document.getElementById('answer');
+          answer.replaceChildren();
+          document.getElementById('run').click();
+          while (!answer.querySelector('.answer-head')) await new Promise((next) => setTimeout(next, 5));
+          const words = document.querySelectorAll('#parameters label, #answer thead th');
+          said[question.dataset.question] = [question, ...words].map((node) => node.textContent);
+        }
+        return said"""
     han = re.compile(r"[\u4e00-\u9fff]")
     for language in ("zh", "en"):
         view.open(f"v=map&ask=1&lang={language}")
-        for question in view.all("#questions button"):
-            question.click()
-            view.js("document.getElementById('answer').replaceChildren()")
-            view.find("#run").click()
-            view.until(lambda: view.all("#answer .answer-head"))
-            words = [node.text for node in view.all("#parameters label, #answer thead th")]
-            assert words
-            assert all(bool(han.search(said)) == (language == "zh") for said in words), words
+        said = view.later(read)
+        assert said.keys() == questions.load_questions().keys()
+        foreign = {w for words in said.values() for w in words if bool(han.search(w)) != (language == "zh")}
+        assert foreign == set()
 
 
 def test_a_mistake_is_told_and_a_long_question_can_be_stopped(view: View) -> None:

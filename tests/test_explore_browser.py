@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from explorer import View, browser, needs_browser
-from pyoxigraph import Store
+from explorer import View, browser, needs_browser, view
 
-from kg.explore import GraphData, collect, render
+from kg.explore import GraphData, render
 from kg.explore.data import Story
-from kg.model import Entity, Evidence, Fact, Observation
+from kg.model import Entity, Evidence, Observation
 
-__all__ = ["browser"]
+__all__ = ["browser", "view"]
 pytestmark = needs_browser
-
-
-@pytest.fixture
-def view(browser: Any, store: Store, tmp_path: Path) -> View:
-    file = tmp_path / "图谱 graph.html"
-    file.write_bytes(render(collect(store)).encode("utf-8"))
-    return View(browser, file)
 
 
 def hits(view: View, typed: str) -> list[str]:
@@ -283,8 +273,12 @@ def test_figures_that_contradict_are_flagged_and_sums_are_honest(view: View) -> 
 def test_figures_are_sorted_flagged_and_added_up_in_the_panel(browser: Any, tmp_path: Path) -> None:
     zone = Entity("云州高新区", "HighTechZone", "云州高新区")
     said = Evidence("1.txt#1", 0, 3, "云州高", "r")
-    rows = [("产值", "300000000", "元", "2024"), ("产值", "500000000", "元", "2024"), ("企业", "90", "家", None),
-            ("税收", "40000000", "元", "2023")]  # fmt: skip
+    rows = [
+        ("产值", "300000000", "元", "2024"),
+        ("产值", "500000000", "元", "2024"),
+        ("企业", "90", "家", None),
+        ("税收", "40000000", "元", "2023"),
+    ]
     figures = tuple(Observation(zone.key, i, Decimal(v), u, t, 0.9, (said,)) for i, v, u, t in rows)
     file = tmp_path / "figures.html"
     story = Story("1.txt#1", "1.txt", 1)
@@ -308,300 +302,6 @@ def test_figures_are_sorted_flagged_and_added_up_in_the_panel(browser: Any, tmp_
     assert view.find("#panel .sum").text == "2 项之和: 5.4亿元"
     ticks[2].click()
     assert "两次" in view.find("#panel .sum").text
-
-
-# ---------------------------------------------------------------- filter
-
-
-def test_a_class_switch_hides_its_nodes_and_counts_live(view: View) -> None:
-    view.open("v=map")
-    assert view.switch("Person").find_element("css selector", ".count").text == "2"
-    view.switch("Person").click()
-    assert view.find("#shown").text == "显示 18 / 20"
-    assert view.switch("Person").get_attribute("aria-checked") == "false"
-    assert view.switch("holdsPosition").find_element("css selector", ".count").text == "0 / 2"
-    seen = str(view.shown()[1])
-    assert [count.text for count in view.all("#said .count")] == [seen, seen, "0"]
-    assert view.state["hide"] == "Person"
-    assert "人物" in view.find(".filter-chip").text
-    view.find(".filter-chip button").click()
-    assert view.find("#shown").text == "显示 20 / 20"
-    view.chord("\ue009", "z")
-    view.until(lambda: view.find("#shown").text == "显示 18 / 20")
-
-
-def test_only_this_leaves_one_relation_and_again_all(view: View) -> None:
-    view.open("v=map")
-    only = view.switch("locatedIn").find_element("xpath", "../button[@class='only']")
-    view.js("arguments[0].click()", only)
-    assert view.switch("locatedIn").get_attribute("aria-checked") == "true"
-    assert view.switch("leads").get_attribute("aria-checked") == "false"
-    assert view.shown() == (5, 3)
-    view.js(
-        "arguments[0].click()", view.switch("locatedIn").find_element("xpath", "../button[@class='only']")
-    )
-    assert view.shown() == (20, 22)
-
-
-@pytest.mark.parametrize(
-    ("state", "shown"),
-    [("min=0.95", 6), ("after=2025-06&before=2025-06", 5), ("after=2026-01", 0), ("said=inferred", 0),
-     (f"story={quote('其他.txt#2')}", 5), (f"papers={quote(quote('园区报'))}", 17), ("said=asserted", 22)],
-)  # fmt: skip
-def test_facts_are_filtered_by_confidence_date_origin_article_and_publisher(
-    view: View, state: str, shown: int
-) -> None:
-    view.open(f"v=map&{state}")
-    assert view.shown()[1] == shown
-    assert view.find("#reset").is_displayed()
-
-
-def test_the_legend_lists_articles_with_live_counts_and_filters_by_them(view: View, store: Store) -> None:
-    def counts() -> dict[str, str]:
-        rows = view.all("#articles .switch")
-        return {r.get_attribute("data-story"): r.find_element("css selector", ".count").text for r in rows}
-
-    facts = collect(store).facts
-    says = Counter(article for fact in facts for article in {e.article for e in fact.evidence})
-    view.open("v=map")
-    assert counts() == {article: str(count) for article, count in says.items()}
-    view.find('[data-story="其他.txt#2"]').click()
-    view.until(lambda: view.shown()[1] == says["其他.txt#2"])
-    chosen = view.find("#articles [aria-pressed=true]")
-    assert chosen.text.split("\n")[0] in view.find(".filter-chip").text
-    chosen.click()
-    view.until(lambda: view.shown()[1] == len(facts))
-    view.switch("locatedIn").click()
-    left = [fact for fact in facts if fact.relation != "locatedIn"]
-    seen = Counter(article for fact in left for article in {e.article for e in fact.evidence})
-    assert counts() == {
-        article: str(n) if seen[article] == n else f"{seen[article]} / {n}" for article, n in says.items()
-    }
-
-
-def test_publishers_count_the_facts_that_are_seen(view: View) -> None:
-    def counts() -> list[str]:
-        return [count.text for count in view.all("#papers .count")]
-
-    view.open("v=map")
-    assert counts() == ["17", "5"]
-    view.switch("locatedIn").click()
-    assert counts() == ["14 / 17", "5"]
-
-
-def test_an_article_is_found_in_the_legend_by_its_headline(browser: Any, tmp_path: Path) -> None:
-    stories = tuple(Story(f"{n}.txt#1", f"{n}.txt", 1, headline=f"第{n}号园区“开工”") for n in range(1, 9))
-    file = tmp_path / "graph.html"
-    file.write_text(render(GraphData((), (), (), stories, ())), encoding="utf-8")
-    view = View(browser, file).open("v=map")
-    assert view.all("#articles .switch") == []  # none says a fact
-    view.find("#articles input").send_keys("7号园区开工")
-    view.until(lambda: [r.get_attribute("data-story") for r in view.all("#articles .switch")] == ["7.txt#1"])
-
-
-@pytest.fixture
-def years(browser: Any, tmp_path: Path) -> View:
-    """Five companies that work with a sixth, each said in an article of another month of 2025."""
-    names = [f"公司{n}" for n in range(6)]
-    entities = tuple(Entity(name, "Enterprise", name) for name in names)
-    stories = tuple(Story(f"{n}.txt#1", f"{n}.txt", 1, date=f"2025-0{n}-15") for n in range(1, 6))
-    facts = tuple(
-        Fact("公司0", "cooperatesWith", names[n], 0.9, (Evidence(f"{n}.txt#1", 0, 9, "公司0与公司合作", "r"),))
-        for n in range(1, 6)
-    )
-    file = tmp_path / "years.html"
-    file.write_text(render(GraphData(entities, facts, (), stories, ())), encoding="utf-8")
-    return View(browser, file).open("v=map")
-
-
-def test_the_timeline_counts_what_has_a_date(view: View) -> None:
-    view.open("v=map")
-    assert view.find("#timeline").is_displayed()
-    assert "另有 2 篇无日期" in view.find("#timeline").text
-
-
-def test_the_timeline_is_a_brush(years: View) -> None:
-    def middle(month: int) -> tuple[float, float]:
-        place = years.js(
-            "const r = document.querySelectorAll('#timeline .bar')[arguments[0] - 1].getBoundingClientRect();"
-            "return [r.left + r.width / 2, r.top + r.height / 2]",
-            month,
-        )
-        return place[0], place[1]
-
-    assert years.shown() == (6, 5)
-    years.drag(middle(2), middle(4))
-    years.until(lambda: years.shown() == (4, 3))
-    assert (years.state["after"], years.state["before"]) == ("2025-02", "2025-04")
-    assert len(years.all("#timeline .bar.on")) == 3
-    assert years.find(".filter-chip").text.startswith("2025-02 – 2025-04")
-    years.drag(middle(5), middle(3))  # from right to left as well
-    years.until(lambda: years.state.get("after") == "2025-03" and years.state.get("before") == "2025-05")
-    years.click_at(*middle(1))
-    years.until(lambda: years.shown() == (2, 1))
-    years.click_at(*middle(1))  # a second time lifts it
-    years.until(lambda: years.shown() == (6, 5))
-    years.find("#undo").click()
-    years.until(lambda: years.shown() == (2, 1))
-
-
-def test_the_timeline_can_be_set_by_keyboard(years: View) -> None:
-    years.js("document.getElementById('time-after').focus()")
-    years.keys("\ue014")
-    years.until(lambda: years.state.get("after") == "2025-02")
-    assert years.find("#time-after").get_attribute("aria-valuetext") == "2025-02"
-    years.js("document.getElementById('time-before').focus()")
-    years.keys("\ue012", "\ue012")
-    years.until(lambda: years.state.get("before") == "2025-03")
-    assert years.shown() == (3, 2)
-
-
-# ---------------------------------------------------------------- focus, expand, path, compare, box
-
-
-def test_focus_lays_the_neighbourhood_out_by_hop_and_collapses_again(view: View) -> None:
-    view.open(f"v=focus&of={quote('合肥高新区')}")
-    hops = (
-        "const s = zonekg.map.scene(); const away = (at) => Math.hypot(s.x[at] / 1.45, s.y[at] / s.tall);"
-        "return Object.fromEntries([...s.nodes].map((n, at) => [zonekg.graph.labels[n], away(at)]))"
-    )
-    near = view.js(hops)
-    assert set(near) == {
-        "合肥高新区",
-        "云际量子实验室",
-        "国盾量子技术股份有限公司",
-        "量子信息产业链党委",
-        "合肥高新区党工委",
-    }
-    view.all("#hops button")[1].click()
-    view.until(lambda: view.state.get("hops") == "2")
-    wide = view.js(hops)
-    assert max(wide[name] for name in near) < min(wide[name] for name in wide if name not in near)
-    view.browser.back()
-    view.until(lambda: len(view.js(hops)) == 5)
-    expand, collapse = '[aria-keyshortcuts="X"]', '[aria-keyshortcuts="C"]'
-    view.js("zonekg.state.go({ e: '合肥高新区' })")
-    assert not view.find(expand).is_enabled()  # all its neighbours are there
-    view.js("zonekg.state.go({ e: '云际量子实验室' })")
-    more = int(view.find(f"{expand} .count").text.removeprefix("+"))
-    assert not view.find(collapse).is_enabled()
-    view.js("zonekg.act.expand(zonekg.graph.indexOf('云际量子实验室'))")
-    view.until(lambda: "云桥生物科技有限公司" in view.js(hops))
-    assert len(view.js(hops)) == 5 + more
-    assert view.find(collapse).is_enabled()
-    view.js("zonekg.act.collapse(zonekg.graph.indexOf('云际量子实验室'))")
-    view.until(lambda: len(view.js(hops)) == 5)
-
-
-def test_a_path_shows_a_quote_at_every_step_and_respects_what_is_left_out(view: View) -> None:
-    ends = f"from={quote('国盾量子技术股份有限公司')}&to={quote('云桥生物科技有限公司')}"
-    view.open(f"v=path&{ends}&k=3")
-    view.until(lambda: "找到" in view.panel)
-    first = view.all("#panel section")[0]
-    assert "3 步" in first.text or "2 步" in first.text
-    assert len(first.find_elements("css selector", "blockquote")) >= 2
-    view.open(f"v=path&{ends}&avoid=cooperatesWith")
-    assert "没有路径" in view.panel
-    view.open(f"v=path&{ends}&nohubs=1")
-    assert "没有路径" in view.panel
-
-
-def test_one_entity_on_a_path_can_be_avoided_and_readmitted(view: View) -> None:
-    ends = f"from={quote('国盾量子技术股份有限公司')}&to={quote('云桥生物科技有限公司')}"
-    view.open(f"v=path&{ends}&k=1")
-    stop = view.find("#panel .way .filter-chip bdi").text
-    view.find("#panel .way .filter-chip button").click()
-    view.until(lambda: view.state.get("skip"))
-    assert stop not in "".join(way.text for way in view.all("#panel .way"))
-    assert stop in view.find(".path-options .filter-chip").text
-    view.find(".path-options .filter-chip button").click()
-    view.until(lambda: stop in view.find("#panel .way").text)
-    view.browser.back()
-    view.until(lambda: view.state.get("skip"))
-
-
-def test_relations_to_avoid_stay_open_under_the_keyboard(view: View) -> None:
-    view.open(f"v=path&from={quote('国盾量子技术股份有限公司')}&to={quote('合肥高新区')}")
-    view.find("#panel .avoid summary").click()
-    view.until(lambda: view.all("#panel .avoid input"))
-    view.find("#avoid-leads").send_keys(" ")
-    view.until(lambda: view.state.get("avoid") == "leads")
-    assert view.js("return document.activeElement.id") == "avoid-leads"
-    assert view.find("#avoid-locatedIn").is_displayed()
-    view.keys(" ")
-    view.until(lambda: "avoid" not in view.state)
-
-
-def test_two_zones_stand_side_by_side(view: View) -> None:
-    view.open(f"v=compare&one={quote('合肥高新区')}&two={quote('乐山高新区')}")
-    assert "只与合肥高新区" in view.panel
-    assert "总投资额" in view.panel
-    left, right = view.place("合肥高新区"), view.place("乐山高新区")
-    assert left[0] < right[0]
-
-
-def test_a_box_chooses_several(view: View) -> None:
-    view.open("v=map")
-    box = view.js(
-        "const r = document.getElementById('canvas').getBoundingClientRect();"
-        "return [r.left, r.top, r.right, r.bottom]"
-    )
-    view.drag((box[0] + 5, box[1] + 5), (box[2] - 5, box[3] - 5), modifiers=8)
-    view.until(lambda: view.heading == "选中 20 个实体")
-
-
-def test_a_node_can_be_dragged_and_the_map_be_moved(view: View) -> None:
-    view.open("v=map")
-    where = view.place("合肥高新区")
-    view.drag(where, (where[0] + 40, where[1] + 30))
-    view.until(lambda: abs(view.place("合肥高新区")[0] - where[0] - 40) < 3)
-    box = view.js(
-        "const r = document.getElementById('canvas').getBoundingClientRect(); return [r.left, r.top]"
-    )
-    before = view.place("乐山高新区")
-    view.drag((box[0] + 8, box[1] + 8), (box[0] + 68, box[1] + 38))
-    after = view.place("乐山高新区")
-    assert (round(after[0] - before[0]), round(after[1] - before[1])) == (60, 30)
-
-
-@pytest.fixture
-def window(view: View) -> Iterator[Callable[[int, int], None]]:
-    def resize(wide: int, high: int) -> None:
-        size = {"width": wide, "height": high, "deviceScaleFactor": 1, "mobile": False}
-        view.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-    yield resize
-    view.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
-def test_a_view_shown_whole_stays_whole_in_every_window_until_it_is_moved(
-    view: View, window: Callable[[int, int], None]
-) -> None:
-    names = ("国盾量子技术股份有限公司", "云际量子实验室", "量子信息产业链党委", "合肥高新区党工委")
-
-    def inside() -> bool:
-        left, top, right, bottom = view.js(
-            "const r = document.getElementById('canvas').getBoundingClientRect();"
-            "return [r.left, r.top, r.right, r.bottom]"
-        )
-        places = [view.place(name) for name in names]
-        return all(left + 40 < x < right - 40 and top + 20 < y < bottom - 20 for x, y in places)
-
-    window(1400, 900)
-    view.open(f"v=focus&of={quote('合肥高新区')}")
-    assert inside()
-    view.find("#ask").click()
-    view.until(inside)
-    window(1400, 600)
-    view.until(inside)
-    assert "cam" not in view.state
-    view.js("document.getElementById('canvas').focus()")
-    view.keys("\ue014", "+")
-    view.until(lambda: "cam" in view.state)
-    scale = view.js("return zonekg.map.camera.scale")
-    window(1400, 900)
-    view.until(lambda: view.js("return innerHeight") == 900)
-    assert view.js("return zonekg.map.camera.scale") == scale
 
 
 # ---------------------------------------------------------------- state
