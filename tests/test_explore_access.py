@@ -138,6 +138,9 @@ def test_a_phone_sees_map_and_panel_without_sideways_scrolling(phone: View) -> N
     phone.find("#legend-toggle").click()
     phone.until(lambda: phone.switch("Person").is_displayed())
     assert phone.find("#legend-toggle").get_attribute("aria-expanded") == "true"
+    phone.click_at(380, 400)
+    phone.until(lambda: not phone.find("#legend").is_displayed())
+    assert phone.find("#legend-toggle").get_attribute("aria-expanded") == "false"
 
 
 def test_the_picture_is_sharp_on_a_dense_screen(phone: View) -> None:

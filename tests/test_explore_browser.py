@@ -246,6 +246,20 @@ def test_an_article_shows_its_whole_text_with_all_mentions_and_its_own_graph(vie
     assert "文章说了什么" in view.panel
 
 
+def test_an_article_stays_in_the_picture_while_one_looks_at_what_it_names(view: View) -> None:
+    view.open(f"v=story&a={quote('其他.txt#1')}")
+    count = view.js("return zonekg.map.scene().nodes.length")
+    view.find(".printed .mention").click()
+    view.until(lambda: view.find("#panel .headline"))
+    assert view.js("return zonekg.map.scene().nodes.length") == count
+    view.click_at(*view.place("云际量子实验室"))
+    view.until(lambda: view.heading == "云际量子实验室")
+    assert view.js("return zonekg.map.scene().nodes.length") == count
+    view.keys("\ue00c")
+    view.until(lambda: view.heading == "云桥生物项目临时党支部成立")
+    assert view.js("return zonekg.map.scene().nodes.length") == count
+
+
 def test_a_citation_names_sentence_article_paper_date_and_place(view: View) -> None:
     view.open(f"v=map&e={quote('乐山高新区')}")
     citation = view.find("#panel .copy").get_attribute("data-citation")

@@ -109,7 +109,7 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
   function back() {
     const now = state.now();
     if (now.ask) state.go({ ask: "" });
-    else if (now.e || now.f || (now.a && now.v !== "story")) state.go({ e: "", f: "", a: "" });
+    else if (now.e || now.f || (now.a && now.v !== "story")) state.go({ e: "", f: "", a: now.v === "story" ? now.a : "" });
     else if (now.v && now.v !== "map") state.go({ v: "map", of: "", a: "", more: "", hops: "", ids: "", cam: "" });
     else if (now.v) state.go({ v: "", as: "", cam: "" });
   }
@@ -137,11 +137,14 @@ function attachControls({ state, map, act, graph, chooseTheme }) {
     reset: clear, undo: () => state.undo(), redo: () => state.redo(), ask: () => (state.now().ask ? state.go({ ask: "" }) : act.ask()), export: () => act.exportView(),
     "as-picture": () => act.showAs(""), "as-table": () => act.showAs("table"), "as-tree": () => act.showAs("tree"), "to-map": () => act.wholeMap(), "view-sparql": () => act.sparqlOfView(),
     skip: (event) => { event.preventDefault(); byId("panel").focus(); },
-    "legend-toggle": () => {
-      const open = document.documentElement.classList.toggle("legend-open");
-      byId("legend-toggle").setAttribute("aria-expanded", String(open));
-    },
+    "legend-toggle": () => openLegend(!document.documentElement.classList.contains("legend-open")),
   };
+  function openLegend(open) {
+    document.documentElement.classList.toggle("legend-open", open);
+    byId("legend-toggle").setAttribute("aria-expanded", String(open));
+  }
+  // On a phone the legend lies over the picture, and what shows of the picture closes it.
+  for (const part of [".stage", "#panel"]) document.querySelector(part).addEventListener("pointerdown", () => openLegend(false));
   for (const [id, run] of Object.entries(controls)) byId(id).addEventListener("click", run);
 
   const keys = {

@@ -73,6 +73,8 @@ function createApp(graph, filter, islands) {
       const entity = patch.e ? graph.indexOf(patch.e) : graph.subject[factOf(graph, patch.f)] ?? -1;
       const here = next.v && map.scene()?.local(entity) >= 0;
       if (!here && entity >= 0) patch = { ...patch, v: "focus", of: graph.keyOf(entity), hops: "", more: "" };
+      // An article's picture stays while one looks at what it names.
+      else if (next.v === "story") patch = { ...patch, a: state.now().a };
     }
     state.go(patch);
   }
