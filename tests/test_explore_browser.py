@@ -12,7 +12,7 @@ from explorer import View, browser, needs_browser, view
 
 from kg.explore import GraphData, render
 from kg.explore.data import Story
-from kg.model import Entity, Evidence, Observation
+from kg.model import Entity, Evidence, Fact, Observation
 
 __all__ = ["browser", "view"]
 pytestmark = needs_browser
@@ -229,6 +229,31 @@ def test_a_fact_with_two_sentences_shows_both_with_their_words_marked(view: View
         heading,
         {"text": text, "s": "合肥高新区|合肥高新区", "r": "成立", "o": "量子信息产业链党委"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown", "marked"),
+    [
+        ("云州设立“ 金 凤 凰 ” 中 心", "云州设立“金凤凰”中心", "金凤凰"),  # spaced out to fill the column
+        ("云州\n  设立金凤\n凰中心", "云州设立金凤凰中心", "金凤凰"),  # broken by the column
+        ("云州 设立 金凤凰 中心", "云州 设立 金凤凰 中心", "金凤凰"),  # blanks between words are the author's
+        ("李 明在云州设立金凤凰", "李 明在云州设立金凤凰", "金凤凰"),  # as is a name of two characters
+        ("云州设立 AI 金凤凰 Lab", "云州设立 AI 金凤凰 Lab", "金凤凰"),
+        ("云 州 设 立 金 凤 凰", "云州设立金凤凰", "金凤凰"),
+    ],
+)
+def test_a_sentence_reads_as_written_not_as_set_in_its_column(
+    browser: Any, tmp_path: Path, printed: str, shown: str, marked: str
+) -> None:
+    zone, program = Entity("云州", "Zone", "云州"), Entity("金凤凰", "Program", "金凤凰")
+    said = Evidence("1.txt#1", 0, len(printed), printed, "verb:设立")
+    fact = Fact("云州", "implements", "金凤凰", 0.9, (said,))
+    file = tmp_path / "quote.html"
+    story = Story("1.txt#1", "1.txt", 1)
+    file.write_text(render(GraphData((zone, program), (fact,), (), (story,), ())), encoding="utf-8")
+    view = View(browser, file).open("v=map&f=" + quote("云州/implements/金凤凰"))
+    assert view.js("return document.querySelector('#panel blockquote').textContent") == shown
+    assert view.js("return document.querySelector('#panel blockquote .o').textContent") == marked
 
 
 def test_an_article_shows_its_whole_text_with_all_mentions_and_its_own_graph(view: View) -> None:
