@@ -14,12 +14,13 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 from explorer import View, browser, needs_browser, view
-from pyoxigraph import RdfFormat, Store, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 from test_explore import HOSTILE, Page, hostile_knowledge
 
 from kg import iri, questions
 from kg import store as kg_store
 from kg.explore import collect, render
+from kg.model import Knowledge
 from kg.query import answer
 from kg.schema import Schema
 
@@ -181,6 +182,62 @@ def test_the_query_of_a_view_gives_the_facts_of_the_view(view: View, state: str)
     view.until(lambda: "SELECT DISTINCT" in view.js("return document.getElementById('sparql').value"))
     rows = ask(view, view.js("return document.getElementById('sparql').value"))["results"]["bindings"]
     assert len(rows) == view.shown()[1]
+
+
+@pytest.fixture
+def reasoned(browser: Any, knowledge: Knowledge, schema: Schema, tmp_path: Path) -> View:
+    """The page of a graph with a fact that only a rule says."""
+    store = kg_store.create(knowledge, schema)
+    fact = (iri.entity("云桥生物科技有限公司"), iri.ZKG + "locatedIn", iri.entity("浦口高新区"))
+    store.add(Quad(*map(NamedNode, fact), NamedNode(iri.GRAPH + "inferred")))
+    file = tmp_path / "reasoned.html"
+    file.write_bytes(render(collect(store)).encode("utf-8"))
+    view = View(browser, file)
+    view.downloads(tmp_path / "saved")
+    return view
+
+
+ENDS = f"from={quote('国盾量子技术股份有限公司')}&to={quote('云桥生物科技有限公司')}"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "v=map",
+        "v=map&said=inferred",
+        "v=map&said=asserted",
+        "v=map&min=0.9",
+        "v=map&said=inferred&min=0.9",
+        "v=map&said=inferred&after=2020",
+        "v=map&without=leads",
+        f"v=focus&of={quote('合肥高新区')}&hops=2",
+        f"v=focus&of={quote('浦口高新区')}&hide=Person",
+        f"v=path&{ENDS}&k=2",
+        f"v=compare&one={quote('合肥高新区')}&two={quote('浦口高新区')}",
+        f"v=story&a={quote('其他.txt#1')}&min=0.5",
+    ],
+)
+def test_the_query_of_a_part_or_of_inferred_facts_gives_those(reasoned: View, state: str) -> None:
+    reasoned.open(state)
+    reasoned.find("#view-sparql").click()
+    reasoned.until(lambda: "SELECT DISTINCT" in reasoned.js("return document.getElementById('sparql').value"))
+    query = reasoned.js("return document.getElementById('sparql').value")
+    rows = ask(reasoned, query)["results"]["bindings"]
+    shown = reasoned.js(
+        "const g = zonekg.graph; return zonekg.exports.seen().facts.map((fact) =>"
+        " [g.labels[g.subject[fact]], g.wayOf(fact).name, g.labels[g.object[fact]]])"
+    )
+    parts = ("subjectName", "relation", "objectName")
+    found = [[row[part]["value"].removeprefix(iri.ZKG) for part in parts] for row in rows]
+    assert sorted(found) == sorted(shown)
+
+
+def test_what_is_inferred_is_a_broken_line(reasoned: View) -> None:
+    reasoned.open("v=map&said=asserted")
+    assert b"stroke-dasharray" not in export(reasoned, "svg", "zonekg.svg")
+    (reasoned.file.parent / "saved" / "zonekg.svg").unlink()
+    reasoned.open("v=map&said=inferred")
+    assert b"stroke-dasharray" in export(reasoned, "svg", "zonekg.svg")
 
 
 # ---------------------------------------------------------------- exports

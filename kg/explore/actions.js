@@ -88,8 +88,9 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
     const { reading } = parts();
     const rdf = createRdf(graph, reading);
     const scene = map.scene();
-    const among = scene.whole ? null : [...scene.nodes].filter((entity) => filter.entityOn[entity]);
-    ask("", queryOfView(graph, reading, filter.rule(), rdf, among));
+    const { entities, facts } = parts().exports.seen();
+    const some = ["path", "compare"].includes(state.now().v);
+    ask("", queryOfView(graph, reading, filter.rule(), rdf, scene.whole ? { whole: true } : some ? { facts } : { entities }));
   }
 
   const sparql = (entity) => ask("", `SELECT ?relation ?other ?name WHERE {\n  { ${createRdf(graph, parts().reading).entity(entity)} ?relation ?other }\n  UNION\n  { ?other ?relation ${createRdf(graph, parts().reading).entity(entity)} }\n  ?other rdfs:label ?name .\n}\nORDER BY ?relation ?name`);

@@ -211,31 +211,3 @@ function columnTitle(variable) {
   const bare = variable.replace(/Name$/, "") || variable;
   return word(`column_${bare}`) ?? (language === "en" ? bare.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : variable);
 }
-
-/** The query whose rows are the facts that a view shows; `among` are its entities, null for the whole graph. */
-function queryOfView(graph, reading, rule, rdf, among) {
-  const lines = [];
-  if (rule.without.size) lines.push(`  VALUES ?relation { ${graph.relations.filter((way) => !rule.without.has(way.name)).map((way) => `zkg:${way.name}`).join(" ")} }`);
-  if (among) {
-    const list = among.map(rdf.entity).join(" ");
-    lines.push(`  VALUES ?subject { ${list} }`, `  VALUES ?object { ${list} }`);
-  }
-  const layer = rule.said === "inferred" ? "  GRAPH graph:inferred { ?subject ?relation ?object }" : "  ?subject ?relation ?object .";
-  lines.push(layer, "  ?subject a ?subjectClass ; rdfs:label ?subjectName .", "  ?object a ?objectClass ; rdfs:label ?objectName .");
-  if (!rule.without.size) lines.push("  GRAPH graph:ontology { ?relation a owl:ObjectProperty }");
-  if (rule.hide.size) {
-    const hidden = [...rule.hide].map((kind) => `zkg:${kind}`).join(", ");
-    lines.push(`  FILTER(?subjectClass NOT IN (${hidden}) && ?objectClass NOT IN (${hidden}))`);
-  }
-  if (rule.min || rule.source) {
-    lines.push("  GRAPH graph:evidence {", "    ?fact rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object ; zkg:confidence ?confidence ;", "          zkg:evidence/prov:hadPrimarySource ?article", "  }");
-    if (rule.min) lines.push(`  FILTER(?confidence >= ${rule.min})`);
-    if (rule.after || rule.before) lines.push("  ?article schema:datePublished ?date .", ...(rule.after ? [`  FILTER(STR(?date) >= "${rule.after}")`] : []), ...(rule.before ? [`  FILTER(STR(?date) <= "${rule.before}~")`] : []));
-    if (rule.papers.size) lines.push("  OPTIONAL { ?article schema:publisher ?publisher }", `  FILTER(COALESCE(STR(?publisher), "") NOT IN (${[...rule.papers].map((paper) => quoted(decoded(paper))).join(", ")}))`);
-    if (rule.story) {
-      const story = reading.storyOf(rule.story);
-      if (story) lines.push(`  FILTER(?article = ${rdf.article(story)})`);
-    }
-  }
-  return `SELECT DISTINCT ?subject ?subjectName ?relation ?object ?objectName WHERE {\n${lines.join("\n")}\n}\nORDER BY ?subjectName ?relation ?objectName`;
-}

@@ -58,6 +58,7 @@ SCRIPTS = (
     "asker.js",
     "editor.js",
     "ask.js",
+    "viewquery.js",
     "subset.js",
     "exports.js",
     "actions.js",

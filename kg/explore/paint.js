@@ -69,7 +69,19 @@ function createPainter(graph, filter, islands) {
     return [(sx[a] + sx[b]) / 2 - dy * 0.17 * bend, (sy[a] + sy[b]) / 2 + dx * 0.17 * bend];
   }
 
+  const someInferred = graph.inferred.includes(1);
+
+  /** Lines, broken where only a rule says the fact. */
   function traceEdges(pen, scene, edges) {
+    const broken = (edge) => graph.inferred[scene.edges[edge]] === 1;
+    traceLines(pen, scene, someInferred ? edges.filter((edge) => !broken(edge)) : edges);
+    if (!someInferred) return;
+    pen.setLineDash([5, 4]);
+    traceLines(pen, scene, edges.filter(broken));
+    pen.setLineDash([]);
+  }
+
+  function traceLines(pen, scene, edges) {
     pen.beginPath();
     for (const edge of edges) {
       const [a, b] = [scene.a[edge], scene.b[edge]];
