@@ -102,11 +102,12 @@ function createIslands(graph, filter) {
   function drawSupers(pen, view) {
     const { camera, theme } = view;
     const found = [];
+    const shine = view.emphasis ? 0.25 : 1;
     pen.strokeStyle = theme.edge;
     for (const { one, other, weight } of bridges) {
       const [a, b] = [islands[one], islands[other]];
       if (!a || !b || (a.open && b.open)) continue;
-      pen.globalAlpha = Math.min(0.55, 0.06 + 0.07 * Math.log2(1 + weight));
+      pen.globalAlpha = shine * Math.min(0.55, 0.06 + 0.07 * Math.log2(1 + weight));
       pen.lineWidth = Math.min(7, 0.6 * Math.log2(1 + weight));
       pen.beginPath();
       pen.moveTo(camera.screenX(a.x), camera.screenY(a.y));
@@ -122,10 +123,10 @@ function createIslands(graph, filter) {
       pen.beginPath();
       pen.arc(x, y, radius, 0, 2 * Math.PI);
       pen.fill();
-      pen.globalAlpha = 0.32;
+      pen.globalAlpha = 0.32 * shine;
       pen.fillStyle = graph.lookOf(island.leader).colour;
       pen.fill();
-      pen.globalAlpha = 1;
+      pen.globalAlpha = shine;
       pen.lineWidth = 2;
       pen.strokeStyle = graph.lookOf(island.leader).colour;
       pen.stroke();

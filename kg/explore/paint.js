@@ -260,7 +260,8 @@ function createPainter(graph, filter, islands) {
   /** What stays bright: drawn over all else, with its names. */
   function emphasise(pen, scene, view, room) {
     const { emphasis, theme } = view;
-    const nodes = [...emphasis.nodes].filter((at) => here[at]);
+    // Also what lies in a community that is still closed: what was chosen is always seen.
+    const nodes = [...emphasis.nodes].filter((at) => filter.entityOn[scene.nodes[at]]);
     for (const at of nodes) { sr[at] = shownRadius(base[scene.nodes[at]], view.camera.scale); here[at] = 2; }
     const edges = [...emphasis.edges].filter((edge) => here[scene.a[edge]] && here[scene.b[edge]]);
     pen.strokeStyle = theme.accent;
@@ -271,7 +272,7 @@ function createPainter(graph, filter, islands) {
     if (edges.length <= 400) drawArrows(pen, scene, edges, 8);
     pen.globalAlpha = 1;
     drawNodes(pen, scene, nodes, theme);
-    if (emphasis.chosen >= 0 && here[emphasis.chosen]) ring(pen, emphasis.chosen, theme);
+    if (here[emphasis.chosen]) ring(pen, emphasis.chosen, theme);
     for (const at of nodes.slice(0, 200)) room.take([sx[at] - sr[at] * 0.6, sy[at] - sr[at] * 0.6, sx[at] + sr[at] * 0.6, sy[at] + sr[at] * 0.6]);
     pen.textAlign = "center";
     pen.textBaseline = "middle";
