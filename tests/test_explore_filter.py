@@ -36,6 +36,36 @@ def test_a_class_switch_hides_its_nodes_and_counts_live(view: View) -> None:
     view.until(lambda: view.find("#shown").text == "显示 18 / 20")
 
 
+def test_a_chip_says_a_base_class_for_all_below_it(view: View) -> None:
+    view.open("v=map")
+    view.switch("PartyBranch").click()  # the first switch that has it is that of the base class
+    view.switch("Person").click()
+    assert view.find(".filter-chip bdi").text == "不含 党组织、人物"
+    view.find('[data-names="PartyBranch"]').click()
+    chip = view.find(".filter-chip bdi").text
+    assert "联合党委" in chip
+    assert "党支部" not in chip
+    assert "党组织" not in chip
+
+
+def test_no_community_is_named_after_what_is_hidden(browser: Any, tmp_path: Path) -> None:
+    zone = Entity("云州高新区", "HighTechZone", "云州高新区")
+    firms = tuple(Entity(f"公司{n:03}", "Enterprise", f"公司{n:03}") for n in range(200))
+    facts = tuple(Fact(firm.key, "locatedIn", zone.key, 0.9, ()) for firm in firms)
+    ring = tuple(Fact(f"公司{n:03}", "cooperatesWith", f"公司{n + 1:03}", 0.9, ()) for n in range(199))
+    file = tmp_path / "graph.html"
+    entities = tuple(sorted((zone, *firms), key=lambda entity: entity.key))
+    file.write_text(render(GraphData(entities, facts + ring, (), (), ())), encoding="utf-8")
+    view = View(browser, file)
+    view.downloads(tmp_path / "saved")
+    for state, named in (("v=map", True), ("v=map&hide=HighTechZone", False)):
+        view.open(state)
+        view.later("await zonekg.exports.svg(); return 1")
+        picture = tmp_path / "saved" / "zonekg.svg"
+        assert ("云州高新区" in view.saved(picture).decode("utf-8")) is named
+        picture.unlink()
+
+
 def test_only_this_leaves_one_relation_and_again_all(view: View) -> None:
     view.open("v=map")
     only = view.switch("locatedIn").find_element("xpath", "../button[@class='only']")

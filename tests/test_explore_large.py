@@ -125,7 +125,11 @@ def test_what_is_chosen_is_seen_also_in_a_closed_community(large: View) -> None:
         return false"""
     large.open("v=map")
     assert not large.js(ringed, "公司00017")
+    scale = large.js("return zonekg.map.camera.scale")
     large.js("zonekg.state.go({ e: '公司00017' })")
+    assert large.js("return zonekg.map.camera.scale") > 2 * scale  # one comes nearer
+    large.find("#fit").click()
+    assert large.js("return zonekg.map.camera.scale") == scale
     large.until(lambda: large.js(ringed, "公司00017"))
 
 

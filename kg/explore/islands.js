@@ -12,21 +12,18 @@ const LOOSE = 4;
 
 function createIslands(graph, filter) {
   const count = graph.group.reduce((most, group) => Math.max(most, group + 1), 0);
-  const leader = new Int32Array(count).fill(-1);
-  for (let entity = 0; entity < graph.count; entity++) {
-    const group = graph.group[entity];
-    if (leader[group] < 0 || graph.degree[entity] > graph.degree[leader[group]]) leader[group] = entity;
-  }
   let islands = [];
   let bridges = [];
   let rank = null;
 
-  /** Seen members, centre and reach of every community; called when the filter or the map changes. */
+  /** Seen members, the leader among them, centre and reach of every community; called when the filter or the map changes. */
   function measure(scene) {
     const [sum, x, y, spread] = Array.from({ length: 4 }, () => new Float64Array(count));
+    const leader = new Int32Array(count).fill(-1);
     for (let entity = 0; entity < graph.count; entity++) {
       if (!filter.entityOn[entity]) continue;
       const group = graph.group[entity];
+      if (leader[group] < 0 || graph.degree[entity] > graph.degree[leader[group]]) leader[group] = entity;
       sum[group]++;
       x[group] += scene.x[entity];
       y[group] += scene.y[entity];

@@ -53,13 +53,15 @@ function createLegend(graph, filter, state) {
     return item;
   }
 
+  const topOf = (base) => graph.looks.find((look) => look.name === base);
+
   /** A base class first, its subclasses that the graph has under it. */
   function kindRows() {
     return bases.flatMap((base) => {
       const members = graph.looks.filter((look, kind) => look.base === base && totals.kinds[kind]);
       if (!members.length) return [];
       const below = members.filter((look) => look.name !== base);
-      const top = graph.looks.find((look) => look.name === base) ?? members[0];
+      const top = topOf(base) ?? members[0];
       return [kindRow(top, members, false), ...(members.length > 1 || below.length ? below.map((look) => kindRow(look, [look], true)) : [])];
     });
   }
@@ -136,19 +138,28 @@ function createLegend(graph, filter, state) {
 
   // ---------------------------------------------------------------- chips
 
+  /** Classes by their labels, a base class for all that it has below it. */
+  function kindsInWords(kinds) {
+    return bases.flatMap((base) => {
+      const members = graph.looks.filter((look) => look.base === base && all.hide.includes(look.name));
+      const named = members.filter((look) => kinds.includes(look.name));
+      return named.length && named.length === members.length ? [labelOf(topOf(base) ?? named[0])] : named.map(labelOf);
+    });
+  }
+
   /** Everything that narrows the view, each with a button that takes it away. */
   function chipsNow() {
     const now = state.now();
     const found = [];
-    const group = (key, label, text) => {
+    const group = (key, label, said) => {
       const off = state.list(key);
       if (!off.length) return;
       const on = all[key].filter((one) => !off.includes(one));
-      found.push([on.length < off.length ? `${label}: ${word("only")} ${on.map(text).join("、") || "–"}` : `${word("without")} ${off.map(text).join("、")}`, { [key]: "" }]);
+      found.push([on.length < off.length ? `${label}: ${word("only")} ${said(on).join("、") || "–"}` : `${word("without")} ${said(off).join("、")}`, { [key]: "" }]);
     };
-    group("hide", word("kinds"), (kind) => { const look = graph.looks.find((one) => one.name === kind); return look ? labelOf(look) : kind; });
-    group("without", word("relations"), (way) => { const found = graph.relations.find((one) => one.name === way); return found ? labelOf(found) : way; });
-    group("papers", word("publisher"), (paper) => decoded(paper) || word("noPaper"));
+    group("hide", word("kinds"), kindsInWords);
+    group("without", word("relations"), (ways) => graph.relations.filter((way) => ways.includes(way.name)).map(labelOf));
+    group("papers", word("publisher"), (papers) => papers.map((paper) => decoded(paper) || word("noPaper")));
     if (now.min) found.push([`${word("confidence")} ≥ ${Math.round(numberOf(now.min, 0, 0, 1) * 100)}%`, { min: "" }]);
     if (now.said) found.push([word(now.said), { said: "" }]);
     if (now.after || now.before) found.push([`${now.after || "…"} – ${now.before || "…"}`, { after: "", before: "" }]);

@@ -270,10 +270,11 @@ function createMap(graph, filter, islands, on) {
       if (!first) request();
     },
     refresh() { theme = readTheme(); if (painted.bitmap) request(); },
-    /** Whether an entity stands within the window. */
+    /** Whether an entity stands within the window, and the picture is near enough to draw it. */
     sees(entity) {
       const node = scene.local(entity);
-      const [x, y] = node < 0 ? [-1, -1] : [camera.screenX(scene.x[node]), camera.screenY(scene.y[node])];
+      if (!painted.drawn.includes(node)) return false;
+      const [x, y] = [camera.screenX(scene.x[node]), camera.screenY(scene.y[node])];
       return x > 0 && y > 0 && x < camera.wide && y < camera.high;
     },
     /** Where an entity stands in the window, in pixels, or null: for tests and for tours. */
