@@ -306,6 +306,8 @@ def test_figures_that_contradict_are_flagged_and_sums_are_honest(view: View) -> 
     assert view.js(reason, [figure, {**figure, "unit": "家", "indicator": "企业"}]) == "单位不同，不能相加。"
     assert "两次" in view.js(reason, [figure, {**figure, "time": "2024"}])
     assert view.js(reason, [figure, {**figure, "indicator": "税收"}]) is None
+    shares = [{**figure, "unit": "%"}, {**figure, "unit": "%", "indicator": "税收"}]
+    assert view.js(reason, shares) == "比率各有各的整体，不能相加。"
     assert view.js("return zonekg.figures.sumOf(['1.5', '0.25', '10'])") == "11.75"
 
 
