@@ -22,6 +22,8 @@ import browser
 STILL = {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
 READY = "return document.documentElement.classList.contains('ready')"
 ANSWERED = "document.getElementById('run').click(); return 1"
+READ = "return document.querySelectorAll('#panel blockquote').length > 0"
+"""True once the panel has a sentence to read: not where what was asked for is no longer in the graph."""
 
 
 @dataclass(frozen=True)
@@ -39,18 +41,18 @@ class Shot:
 SHOTS = (
     Shot("start", ""),
     Shot("map", "v=map"),
-    Shot("entity", "v=focus&of=合肥高新区&e=合肥高新区"),
-    Shot("focus", "v=focus&of=西部(重庆)科学城&e=西部(重庆)科学城&hops=2"),
-    Shot("path", "v=path&from=巴福镇&to=吕典秋&k=3"),
-    Shot("article", "v=story&a=A02.txt#1"),
+    Shot("entity", "v=focus&of=合肥高新区&e=合肥高新区", until=READ),
+    Shot("focus", "v=focus&of=西部(重庆)科学城&e=西部(重庆)科学城&hops=2", until=READ),
+    Shot("path", "v=path&from=中国科学技术大学&to=雄安新区&k=3", until=READ),
+    Shot("article", "v=story&a=A02.txt#1", until=READ),
     Shot(
         "sparql",
         "v=map&ask=organization-people",
         run=ANSWERED,
         until="return !!document.querySelector('#answer tbody tr')",
     ),
-    Shot("dark", "v=map&e=西部(重庆)科学城&theme=dark"),
-    Shot("phone", "v=focus&of=合肥高新区&e=合肥高新区", 390, 844),
+    Shot("dark", "v=map&e=西部(重庆)科学城&theme=dark", until=READ),
+    Shot("phone", "v=focus&of=合肥高新区&e=合肥高新区", 390, 844, until=READ),
 )
 
 
@@ -97,7 +99,7 @@ def _wait(driver: Any, condition: str) -> None:
     until = time.monotonic() + 20
     while not driver.execute_script(condition):
         if time.monotonic() > until:
-            raise TimeoutError(condition)
+            raise TimeoutError(f"{driver.current_url}: {condition}")
         time.sleep(0.05)
 
 

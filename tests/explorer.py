@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pyoxigraph import Store
+
+from kg.explore import collect, render
 
 CHROMIUM = Path("/usr/bin/chromium")
 CHROMEDRIVER = Path("/usr/bin/chromedriver")
@@ -178,3 +182,19 @@ class View:
             m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"
         }
         return {url for url in asked if not url.startswith((self.address, "data:", "about:", "blob:"))}
+
+
+@cache
+def page_of(store: Store) -> bytes:
+    """The page of a store, made once for all tests."""
+    return render(collect(store)).encode("utf-8")
+
+
+@pytest.fixture
+def view(browser: Any, store: Store, tmp_path: Path) -> View:
+    """The page of the graph that all tests share, in a file with a name as readers have them."""
+    file = tmp_path / "图谱 graph.html"
+    file.write_bytes(page_of(store))
+    view = View(browser, file)
+    view.downloads(tmp_path / "saved")
+    return view

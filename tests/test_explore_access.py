@@ -5,16 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from explorer import View, browser, needs_browser
-from pyoxigraph import Store
+from explorer import View, browser, needs_browser, view
 
-from kg.explore import collect, render
-
-__all__ = ["browser"]
+__all__ = ["browser", "view"]
 pytestmark = needs_browser
 
 AXE = Path(os.environ.get("AXE_CORE", Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"))
@@ -35,13 +31,6 @@ STATES = {
     "compare": f"v=compare&one={quote('合肥高新区')}&two={quote('乐山高新区')}",
     "dark start": "theme=dark",
 }
-
-
-@pytest.fixture
-def view(browser: Any, store: Store, tmp_path: Path) -> View:
-    file = tmp_path / "graph.html"
-    file.write_bytes(render(collect(store)).encode("utf-8"))
-    return View(browser, file)
 
 
 @pytest.fixture
@@ -149,6 +138,9 @@ def test_a_phone_sees_map_and_panel_without_sideways_scrolling(phone: View) -> N
     phone.find("#legend-toggle").click()
     phone.until(lambda: phone.switch("Person").is_displayed())
     assert phone.find("#legend-toggle").get_attribute("aria-expanded") == "true"
+    phone.click_at(380, 400)
+    phone.until(lambda: not phone.find("#legend").is_displayed())
+    assert phone.find("#legend-toggle").get_attribute("aria-expanded") == "false"
 
 
 def test_the_picture_is_sharp_on_a_dense_screen(phone: View) -> None:

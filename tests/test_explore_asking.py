@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from explorer import View, browser, needs_browser
+from explorer import View, browser, needs_browser, view
 from pyoxigraph import RdfFormat, Store, parse
 from test_explore import HOSTILE, Page, hostile_knowledge
 
@@ -22,17 +23,8 @@ from kg.explore import collect, render
 from kg.query import answer
 from kg.schema import Schema
 
-__all__ = ["browser"]
+__all__ = ["browser", "view"]
 pytestmark = needs_browser
-
-
-@pytest.fixture
-def view(browser: Any, store: Store, tmp_path: Path) -> View:
-    file = tmp_path / "graph.html"
-    file.write_bytes(render(collect(store)).encode("utf-8"))
-    view = View(browser, file)
-    view.downloads(tmp_path / "saved")
-    return view
 
 
 @pytest.fixture
@@ -84,15 +76,15 @@ def test_hostile_names_have_the_same_iris_in_the_page(hostile: View, schema: Sch
     )
 
 
-@pytest.mark.parametrize("name", sorted(questions.load_questions()))
-def test_every_ready_question_is_answered_as_on_the_command_line(view: View, store: Store, name: str) -> None:
-    sparql = questions.question(name).sparql
-    there = json.loads(answer(store, sparql, "json").data)["results"]["bindings"]
+def test_every_ready_question_is_answered_as_on_the_command_line(view: View, store: Store) -> None:
+    def sorted_rows(rows: list[Any]) -> list[str]:
+        return sorted(json.dumps(row, sort_keys=True) for row in rows)
+
     view.open()
-    here = ask(view, sparql)["results"]["bindings"]
-    assert sorted(json.dumps(row, sort_keys=True) for row in here) == sorted(
-        json.dumps(row, sort_keys=True) for row in there
-    )
+    for name, question in questions.load_questions().items():
+        there = json.loads(answer(store, question.sparql, "json").data)["results"]["bindings"]
+        here = ask(view, question.sparql)["results"]["bindings"]
+        assert sorted_rows(here) == sorted_rows(there), name
 
 
 def test_a_ready_question_with_a_parameter_leads_back_into_the_picture(view: View) -> None:
@@ -105,6 +97,44 @@ def test_a_ready_question_with_a_parameter_leads_back_into_the_picture(view: Vie
     assert "云际量子实验室" in row.text
     row.find_elements("css selector", "td")[-1].click()
     view.until(lambda: view.heading in ("云际量子实验室", "合肥高新区"))
+
+
+def test_a_parameter_is_found_by_pinyin_and_an_empty_one_stands_for_all(view: View) -> None:
+    def query() -> str:
+        return str(view.js("return document.getElementById('sparql').value"))
+
+    view.open("v=map&ask=zone-laboratories")
+    view.until(lambda: view.all("#parameters input"))
+    view.find("#parameters input").clear()
+    view.find("#parameters input").send_keys("lsgxq")
+    view.until(lambda: view.all("#parameters [aria-selected=true]"))
+    view.keys("\ue007")
+    view.until(lambda: '{ "乐山高新区"@zh }' in query())
+    assert view.js("return document.activeElement.id") == "run"
+    view.find("#parameters input").send_keys("\ue00c")
+    view.until(lambda: "{ UNDEF }" in query())
+
+
+def test_every_question_speaks_chinese_and_english(view: View) -> None:
+    read = """
+        const said = {};
+        for (const question of document.querySelectorAll('#questions button')) {
+          question.click();
+          const answer = document.getElementById('answer');
+          answer.replaceChildren();
+          document.getElementById('run').click();
+          while (!answer.querySelector('.answer-head')) await new Promise((next) => setTimeout(next, 5));
+          const words = document.querySelectorAll('#parameters label, #answer thead th');
+          said[question.dataset.question] = [question, ...words].map((node) => node.textContent);
+        }
+        return said"""
+    han = re.compile(r"[\u4e00-\u9fff]")
+    for language in ("zh", "en"):
+        view.open(f"v=map&ask=1&lang={language}")
+        said = view.later(read)
+        assert said.keys() == questions.load_questions().keys()
+        foreign = {w for words in said.values() for w in words if bool(han.search(w)) != (language == "zh")}
+        assert foreign == set()
 
 
 def test_a_mistake_is_told_and_a_long_question_can_be_stopped(view: View) -> None:
@@ -132,25 +162,60 @@ def test_the_editor_completes_by_chinese_label_and_colours(view: View) -> None:
     assert {e.text for e in view.all("#sparql-colours .q-word")} == {"SELECT"}
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        "",
-        "hide=Person,Place",
-        "without=locatedIn,leads",
-        "min=0.9",
-        "after=2025-06",
-        f"papers={quote(quote('园区报'))}",
-        f"story={quote('其他.txt#1')}",
-        "hide=Person&min=0.85",
-    ],
+ENDS = f"from={quote('国盾量子技术股份有限公司')}&to={quote('云桥生物科技有限公司')}"
+
+
+VIEWS = (
+    "v=map",
+    "v=map&hide=Person,Place",
+    "v=map&without=locatedIn,leads",
+    "v=map&min=0.9",
+    "v=map&after=2025-06",
+    f"v=map&papers={quote(quote('园区报'))}",
+    f"v=map&story={quote('其他.txt#1')}",
+    "v=map&hide=Person&min=0.85",
+    "v=map&said=inferred",
+    "v=map&said=asserted",
+    "v=map&said=inferred&min=0.9",
+    "v=map&said=inferred&after=2020",
+    f"v=focus&of={quote('合肥高新区')}&hops=2",
+    f"v=focus&of={quote('浦口高新区')}&hide=Person",
+    f"v=path&{ENDS}&k=2",
+    f"v=compare&one={quote('合肥高新区')}&two={quote('浦口高新区')}",
+    f"v=story&a={quote('其他.txt#1')}&min=0.5",
 )
-def test_the_query_of_a_view_gives_the_facts_of_the_view(view: View, state: str) -> None:
-    view.open(f"v=map&{state}")
-    view.find("#view-sparql").click()
-    view.until(lambda: "SELECT DISTINCT" in view.js("return document.getElementById('sparql').value"))
-    rows = ask(view, view.js("return document.getElementById('sparql').value"))["results"]["bindings"]
-    assert len(rows) == view.shown()[1]
+
+
+def test_the_query_of_a_view_gives_the_facts_of_the_view(view: View) -> None:
+    view.open("v=map")
+    shown = """
+        const { graph, state, exports } = zonekg;
+        const none = Object.fromEntries(Object.keys(state.now()).map((key) => [key, ""]));
+        state.go({ ...none, ...Object.fromEntries(new URLSearchParams(arguments[0])) });
+        document.getElementById('view-sparql').click();
+        return exports.seen().facts.map((fact) => [graph.labels[graph.subject[fact]],
+          graph.wayOf(fact).name, graph.labels[graph.object[fact]]])"""
+    parts = ("subjectName", "relation", "objectName")
+    sizes = {}
+    for state in VIEWS:
+        facts = view.js(shown, state)
+        rows = ask(view, view.js("return document.getElementById('sparql').value"))
+        found = [
+            [r[part]["value"].removeprefix(iri.ZKG) for part in parts] for r in rows["results"]["bindings"]
+        ]
+        assert sorted(found) == sorted(facts), state
+        sizes[state] = len(facts)
+    assert sizes["v=map"] == 23
+    assert sizes["v=map&said=inferred"] == 1
+    assert len(set(sizes.values())) > 8  # the views differ, so each query had to
+
+
+def test_what_is_inferred_is_a_broken_line(view: View) -> None:
+    view.open("v=map&said=asserted")
+    assert b"stroke-dasharray" not in export(view, "svg", "zonekg.svg")
+    (view.file.parent / "saved" / "zonekg.svg").unlink()
+    view.open("v=map&said=inferred")
+    assert b"stroke-dasharray" in export(view, "svg", "zonekg.svg")
 
 
 # ---------------------------------------------------------------- exports

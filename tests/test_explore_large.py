@@ -110,6 +110,29 @@ def test_a_click_on_a_super_node_comes_nearer(large: View) -> None:
     large.until(lambda: large.js("return zonekg.map.camera.scale") > 1.5 * spot[2])
 
 
+def test_what_is_chosen_is_seen_also_in_a_closed_community(large: View) -> None:
+    ringed = """
+        const { x, y } = zonekg.placeOf(arguments[0]);
+        const canvas = document.getElementById('canvas');
+        const { left, top } = canvas.getBoundingClientRect();
+        const ratio = canvas.width / canvas.clientWidth;
+        const area = [x - left - 12, y - top - 12, 24, 24].map((length) => Math.round(length * ratio));
+        const seen = canvas.getContext('2d').getImageData(...area).data;
+        const accent = zonekg.map.theme().accent.match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16));
+        for (let at = 0; at < seen.length; at += 4) {
+          if (accent.every((part, rgb) => Math.abs(part - seen[at + rgb]) < 6)) return true;
+        }
+        return false"""
+    large.open("v=map")
+    assert not large.js(ringed, "公司00017")
+    scale = large.js("return zonekg.map.camera.scale")
+    large.js("zonekg.state.go({ e: '公司00017' })")
+    assert large.js("return zonekg.map.camera.scale") > 2 * scale  # one comes nearer
+    large.find("#fit").click()
+    assert large.js("return zonekg.map.camera.scale") == scale
+    large.until(lambda: large.js(ringed, "公司00017"))
+
+
 def test_it_stays_quick(large: View) -> None:
     large.open("v=map")
     assert large.js("return zonekg.map.lastCost()") < 2000  # on a loaded machine; some tens on a free one

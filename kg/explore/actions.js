@@ -17,10 +17,13 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
   /** Neighbours of an entity that the scene lacks. */
   const hiddenOf = (entity) => filter.neighbours(entity).filter((other) => map.scene().local(other) < 0);
 
+  const inFocus = () => state.now().v === "focus";
+  const canCollapse = () => inFocus() && (items().length > 0 || Boolean(state.now().hops));
+
   /** Brings the hidden neighbours of an entity, after asking where there are many. */
   async function expand(entity = chosen()) {
     if (entity < 0) return;
-    if (state.now().v !== "focus") { focus(entity); return; }
+    if (!inFocus()) { focus(entity); return; }
     const hidden = hiddenOf(entity);
     if (!hidden.length) { say(word("nothingHidden")); return; }
     const choice = hidden.length > MANY ? await whichNeighbours(entity, hidden) : "";
@@ -49,9 +52,9 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
       [word("expandAll", number(hidden.length)), () => `::${ways()}`], [word("cancel"), null]]);
   }
 
-  /** Takes back what expanding an entity brought. */
+  /** Takes back what expanding an entity brought; where nothing was expanded, the further hops. */
   function collapse(entity = chosen()) {
-    if (entity < 0) return;
+    if (entity < 0 || !canCollapse()) return;
     const left = withoutItem(entity);
     // With nothing expanded there, the last expansion goes.
     const next = left.length < items().length ? left : items().slice(0, -1);
@@ -85,8 +88,9 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
     const { reading } = parts();
     const rdf = createRdf(graph, reading);
     const scene = map.scene();
-    const among = scene.whole ? null : [...scene.nodes].filter((entity) => filter.entityOn[entity]);
-    ask("", queryOfView(graph, reading, filter.rule(), rdf, among));
+    const { entities, facts } = parts().exports.seen();
+    const some = ["path", "compare"].includes(state.now().v);
+    ask("", queryOfView(graph, reading, filter.rule(), rdf, scene.whole ? { whole: true } : some ? { facts } : { entities }));
   }
 
   const sparql = (entity) => ask("", `SELECT ?relation ?other ?name WHERE {\n  { ${createRdf(graph, parts().reading).entity(entity)} ?relation ?other }\n  UNION\n  { ?other ?relation ${createRdf(graph, parts().reading).entity(entity)} }\n  ?other rdfs:label ?name .\n}\nORDER BY ?relation ?name`);
@@ -106,14 +110,14 @@ function createActions({ graph, filter, state, map, names, go, parts }) {
   function back() {
     const now = state.now();
     if (now.ask) state.go({ ask: "" });
-    else if (now.e || now.f || (now.a && now.v !== "story")) state.go({ e: "", f: "", a: "" });
+    else if (now.e || now.f || (now.a && now.v !== "story")) state.go({ e: "", f: "", a: now.v === "story" ? now.a : "" });
     else if (now.v && now.v !== "map") state.go({ v: "map", of: "", a: "", more: "", hops: "", ids: "", cam: "" });
     else if (now.v) state.go({ v: "", as: "", cam: "" });
   }
 
   return {
-    focus, expand, collapse, walk, asSet, ask, sparql, sparqlOfView, sparqlOfStory, exportView, back, chosen,
-    pathFrom: (entity = chosen()) => state.go({ v: "path", from: entity >= 0 ? graph.keyOf(entity) : "", to: "", e: "", f: "", a: "", cam: "" }),
+    focus, inFocus, expand, hiddenOf, collapse, canCollapse, walk, asSet, ask, sparql, sparqlOfView, sparqlOfStory, exportView, back, chosen,
+    pathFrom: (entity = chosen()) => state.go({ v: "path", from: entity >= 0 ? graph.keyOf(entity) : "", to: "", skip: "", e: "", f: "", a: "", cam: "" }),
     compare: (entity) => state.go({ v: "compare", one: graph.keyOf(entity), two: "", e: "", f: "", a: "", cam: "" }),
     onlyStory: (story) => state.go({ v: "map", story: story.id, cam: "" }),
     exportCsv: (entities) => parts().exports.csv(entities),
@@ -134,11 +138,14 @@ function attachControls({ state, map, act, graph, chooseTheme }) {
     reset: clear, undo: () => state.undo(), redo: () => state.redo(), ask: () => (state.now().ask ? state.go({ ask: "" }) : act.ask()), export: () => act.exportView(),
     "as-picture": () => act.showAs(""), "as-table": () => act.showAs("table"), "as-tree": () => act.showAs("tree"), "to-map": () => act.wholeMap(), "view-sparql": () => act.sparqlOfView(),
     skip: (event) => { event.preventDefault(); byId("panel").focus(); },
-    "legend-toggle": () => {
-      const open = document.documentElement.classList.toggle("legend-open");
-      byId("legend-toggle").setAttribute("aria-expanded", String(open));
-    },
+    "legend-toggle": () => openLegend(!document.documentElement.classList.contains("legend-open")),
   };
+  function openLegend(open) {
+    document.documentElement.classList.toggle("legend-open", open);
+    byId("legend-toggle").setAttribute("aria-expanded", String(open));
+  }
+  // On a phone the legend lies over the picture, and what shows of the picture closes it.
+  for (const part of [".stage", "#panel"]) document.querySelector(part).addEventListener("pointerdown", () => openLegend(false));
   for (const [id, run] of Object.entries(controls)) byId(id).addEventListener("click", run);
 
   const keys = {

@@ -1,7 +1,7 @@
 // The console: ready questions with their parameters, the editor, answers as a table that leads back
 // into the picture, and the query of the present view.
 
-function createConsole(graph, reading, asker, state, { go, say, asSet }) {
+function createConsole(graph, reading, asker, state, finder, { go, say, asSet }) {
   const box = byId("console");
   const answer = byId("answer");
   const editor = createEditor(byId("sparql"), byId("sparql-colours"), byId("terms"), termsOf(reading), () => run());
@@ -54,10 +54,18 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
     if (!question) return;
     const chosen = values ?? Object.fromEntries(Object.entries(question.parameters).map(([key, given]) => [key, key === "zone" || key === "name" ? example(given) : ""]));
     const inputs = Object.keys(question.parameters).map((key) => {
-      const input = el("input", { type: "text", value: chosen[key] ?? "", "data-parameter": key, placeholder: word("anyName"), list: "names" });
-      input.addEventListener("change", () => { chosen[key] = input.value; editor.set(filled(question, chosen)); });
-      input.addEventListener("keydown", (event) => { if (event.key === "Enter") { chosen[key] = input.value; editor.set(filled(question, chosen)); run(); } });
-      return el("label", { class: "parameter" }, word(`parameter_${key}`) ?? key, input);
+      const put = (value) => { chosen[key] = value; editor.set(filled(question, chosen)); };
+      const field = searchField(`parameter-${key}`, columnTitle(key), graph, finder, (entity, input) => {
+        input.value = graph.labels[entity];
+        put(input.value);
+        byId("run").focus();
+      });
+      const input = field.querySelector("input");
+      input.value = chosen[key] ?? "";
+      input.placeholder = word("anyName");
+      // Whatever else is typed is taken as it is: a name that only some article has, or none for all.
+      for (const kind of ["input", "blur"]) input.addEventListener(kind, () => put(input.value));
+      return el("div", { class: "parameter" }, el("label", { for: input.id }, columnTitle(key)), field);
     });
     for (const one of byId("questions").children) one.setAttribute("aria-pressed", String(one.dataset.question === questionName));
     byId("questions").querySelector("[aria-pressed=true]")?.scrollIntoView({ block: "nearest" });
@@ -96,7 +104,7 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
   /** An entity's number by its IRI, or -1. */
   function entityOf(iri) {
     if (!iri?.startsWith(reading.prefixes.id)) return -1;
-    try { return graph.indexOf(decodeURIComponent(iri.slice(reading.prefixes.id.length))); } catch { return -1; }
+    return graph.indexOf(decoded(iri.slice(reading.prefixes.id.length)));
   }
 
   /** What a reader calls a term: an entity's or the ontology's label, else the short IRI. */
@@ -109,7 +117,7 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
     const known = local && [...reading.ontology.classes, ...reading.ontology.relations].find(([one]) => one === local);
     if (known) return language === "zh" ? known[1] : known[2];
     const space = Object.entries(reading.prefixes).find(([, iri]) => term.value.startsWith(iri));
-    try { return space ? `${space[0]}:${decodeURIComponent(term.value.slice(space[1].length))}` : term.value; } catch { return term.value; }
+    return space ? `${space[0]}:${decoded(term.value.slice(space[1].length))}` : term.value;
   }
 
   /** Entities of a row: those it names by IRI, or by a label that only one entity has. */
@@ -198,48 +206,8 @@ function createConsole(graph, reading, asker, state, { go, say, asSet }) {
   };
 }
 
-/** What a column of an answer is called: known variables by their word, others as they are. */
-const columnTitle = (variable) => word(`column_${variable.replace(/Name$/, "")}`) ?? variable;
-
-/** The query whose rows are the facts that a view shows; `among` are its entities, null for the whole graph. */
-function queryOfView(graph, reading, rule, rdf, among) {
-  const shown = graph.relations.filter((way) => !rule.without.has(way.name)).map((way) => `zkg:${way.name}`).join(" ");
-  const lines = [`  VALUES ?relation { ${shown} }`];
-  if (among) {
-    const list = among.map(rdf.entity).join(" ");
-    lines.push(`  VALUES ?subject { ${list} }`, `  VALUES ?object { ${list} }`);
-  }
-  const said = graph.inferred.some(Boolean) ? rule.said : "asserted";
-  const [asserted, inferred] = [saidInView(reading, rule, rdf), inferredInView(rule)];
-  if (said === "inferred") lines.push(...inferred);
-  else if (said === "asserted" || rule.source) lines.push(...asserted);
-  else lines.push("  {", ...asserted.map((line) => `  ${line}`), "  } UNION {", ...inferred.map((line) => `  ${line}`), "  }");
-  lines.push("  ?subject a ?subjectClass ; rdfs:label ?subjectName .", "  ?object a ?objectClass ; rdfs:label ?objectName .");
-  if (rule.hide.size) {
-    const hidden = [...rule.hide].map((kind) => `zkg:${kind}`).join(", ");
-    lines.push(`  FILTER(?subjectClass NOT IN (${hidden}) && ?objectClass NOT IN (${hidden}))`);
-  }
-  return `SELECT DISTINCT ?subject ?subjectName ?relation ?object ?objectName WHERE {\n${lines.join("\n")}\n}\nORDER BY ?subjectName ?relation ?objectName`;
-}
-
-const ENDS = "rdf:subject ?subject ; rdf:predicate ?relation ; rdf:object ?object";
-
-/** What articles say, as lines of a query. */
-function saidInView(reading, rule, rdf) {
-  const lines = ["  ?subject ?relation ?object ."];
-  if (!rule.min && !rule.source) return lines;
-  lines.push(`  GRAPH graph:evidence { ?fact ${ENDS} ; zkg:confidence ?confidence ; zkg:evidence/prov:hadPrimarySource ?article }`);
-  if (rule.min) lines.push(`  FILTER(?confidence >= ${rule.min})`);
-  if (rule.after || rule.before) lines.push("  ?article schema:datePublished ?date .", ...(rule.after ? [`  FILTER(STR(?date) >= "${rule.after}")`] : []), ...(rule.before ? [`  FILTER(STR(?date) <= "${rule.before}~")`] : []));
-  if (rule.papers.size) lines.push("  OPTIONAL { ?article schema:publisher ?publisher }", `  FILTER(COALESCE(STR(?publisher), "") NOT IN (${[...rule.papers].map((paper) => quoted(decodeURIComponent(paper))).join(", ")}))`);
-  const story = rule.story && reading.storyOf(rule.story);
-  if (story) lines.push(`  FILTER(?article = ${rdf.article(story)})`);
-  return lines;
-}
-
-/** What follows from it, without what only turns a fact of a symmetric relation round. */
-function inferredInView(rule) {
-  const lines = ["  GRAPH graph:inferred { ?subject ?relation ?object }", "  FILTER NOT EXISTS { ?object ?relation ?subject }"];
-  if (rule.min) lines.push(`  GRAPH graph:derivation { ?fact ${ENDS} ; zkg:confidence ?confidence } FILTER(?confidence >= ${rule.min})`);
-  return lines;
+/** What a column of an answer or a parameter is called: known variables by their word, others by their name. */
+function columnTitle(variable) {
+  const bare = variable.replace(/Name$/, "") || variable;
+  return word(`column_${bare}`) ?? (language === "en" ? bare.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`) : variable);
 }

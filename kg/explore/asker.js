@@ -72,5 +72,5 @@ function createAsker(text, reading) {
     }
   }
 
-  return { start, stop, ask, facts, busy: () => waiting.size > 0 };
+  return { start, stop, ask, facts };
 }

@@ -122,7 +122,7 @@ function createReading({ values, arrays }, graph) {
       return found;
     },
     proofCount: (fact) => arrays.factProofs[fact],
-    /** The number of the article of each proof of a fact, without making objects. */
+    /** Visits the number of the article of each proof of a fact, without making objects, until a visit says true. */
     eachStory(fact, visit) {
       for (let at = starts.fact[fact]; at < starts.fact[fact + 1]; at++) {
         if (visit(arrays.quoteStory[arrays.factQuote[at]])) return true;

@@ -2,12 +2,12 @@
 
 function createCompareView(graph, filter, reading, panel, state, finder) {
   function picker(key) {
-    const list = el("ul", { id: `compare-${key}-hits`, class: "hits", role: "listbox", "aria-label": word(key), hidden: true });
-    const input = el("input", { type: "search", role: "combobox", id: `compare-${key}`, autocomplete: "off", placeholder: word("searchHint"),
-      "aria-expanded": "false", "aria-controls": `compare-${key}-hits`, "aria-autocomplete": "list", "aria-label": word(key) });
-    createSearch(input, list, graph, finder, { onEntity: (entity) => state.go({ v: "compare", [key]: graph.keyOf(entity) }) });
+    const field = searchField(`compare-${key}`, word(key), graph, finder, (entity) => {
+      state.go({ v: "compare", [key]: graph.keyOf(entity) });
+      byId("compare-two").focus();
+    });
     const chosen = graph.indexOf(state.now()[key] ?? "");
-    return el("div", { class: "picker" }, chosen >= 0 && panel.chip(chosen), el("div", { class: "search" }, input, list));
+    return el("div", { class: "picker" }, chosen >= 0 && panel.chip(chosen), field);
   }
 
   /** Per class how many neighbours each has. */
@@ -55,7 +55,7 @@ function createCompareView(graph, filter, reading, panel, state, finder) {
     const found = figures(one, other);
     return panel.show(pickers,
       panel.section(word("connections"), table(heads, counts(one, other).map(([base, pair]) =>
-        el("tr", {}, el("th", { scope: "row" }, labelOf(graph.looks.find((look) => look.name === base))), pair.map((n) => el("td", { class: "value" }, number(n))))))),
+        el("tr", {}, el("th", { scope: "row" }, labelOf(graph.looks.find((look) => look.name === base))), pair.map((n) => el("td", {}, number(n))))))),
       found.length > 0 && panel.section(`${word("figures")} (${found.length})`, table(heads, found.map(({ indicator, sides }) =>
         el("tr", {}, el("th", { scope: "row" }, name(indicator)), sides.map(cell))))),
       lists.map(([title, nodes]) => nodes.length > 0 && panel.section(`${title} (${nodes.length})`, ...longList(nodes, (node) => panel.chip(node), 30))));

@@ -43,7 +43,9 @@ function longList(items, make, some = 60) {
 /** A fold whose content is made when it is first opened: thousands of rows cost nothing until wanted. */
 function lazyFold(attributes, summary, make) {
   const fold = el("details", attributes, el("summary", {}, summary));
-  fold.addEventListener("toggle", () => fold.open && fold.children.length === 1 && fold.append(...[make()].flat()));
+  const fill = () => fold.open && fold.children.length === 1 && fold.append(...[make()].flat());
+  fold.addEventListener("toggle", fill);
+  fill();
   return fold;
 }
 

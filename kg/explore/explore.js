@@ -27,8 +27,11 @@ async function main() {
 }
 
 function createApp(graph, filter, islands) {
-  const state = createState((now, before) => render(now, before));
-  const scenes = createScenes(graph, filter);
+  const state = createState((now, before, travelled) => render(now, before, travelled));
+  const scenes = createScenes(graph, filter, () => {
+    const { width, height } = byId("map").getBoundingClientRect();
+    return width && height ? width / height : WIDER;
+  });
   const names = createNicknames(graph);
   let reading = null;
   let parts = null;
@@ -55,9 +58,11 @@ function createApp(graph, filter, islands) {
   const start = createStart(graph, filter, { go: (patch) => go(patch), ask: (question) => act.ask(question), search: () => byId("search").focus() });
   const twin = createTwin(graph, filter, { go: (patch) => go(patch), factKey: (fact) => factKeyOf(graph, fact) });
   createSearch(byId("search"), byId("hits"), graph, awaitFinder, {
-    onEntity: (entity) => go({ v: "focus", of: graph.keyOf(entity), e: graph.keyOf(entity), f: "", a: "", hops: "", more: "", as: "" }),
-    onStory: (story) => go({ v: "story", a: story.id, e: "", f: "", as: "" }),
+    onEntity: (entity) => { go({ v: "focus", of: graph.keyOf(entity), e: graph.keyOf(entity), f: "", a: "", hops: "", more: "", as: "" }); toPanel(); },
+    onStory: (story) => { go({ v: "story", a: story.id, e: "", f: "", as: "" }); toPanel(); },
   });
+  /** Where one reads on after a search by keyboard. */
+  const toPanel = () => byId("panel").focus({ preventScroll: true });
 
   // ---------------------------------------------------------------- what the address asks for
 
@@ -68,6 +73,8 @@ function createApp(graph, filter, islands) {
       const entity = patch.e ? graph.indexOf(patch.e) : graph.subject[factOf(graph, patch.f)] ?? -1;
       const here = next.v && map.scene()?.local(entity) >= 0;
       if (!here && entity >= 0) patch = { ...patch, v: "focus", of: graph.keyOf(entity), hops: "", more: "" };
+      // An article's picture stays while one looks at what it names.
+      else if (next.v === "story") patch = { ...patch, a: state.now().a };
     }
     state.go(patch);
   }
@@ -87,7 +94,7 @@ function createApp(graph, filter, islands) {
   function sceneOf(now) {
     if (now.v === "focus") {
       const entity = graph.indexOf(now.of ?? "");
-      return entity < 0 ? null : scenes.focus(entity, Math.min(4, Number(now.hops || 1)), expansions(now));
+      return entity < 0 ? null : scenes.focus(entity, numberOf(now.hops, 1, 1, 4), expansions(now));
     }
     if (now.v === "set") return scenes.set((now.ids || "").split(",").map(names.find).filter((entity) => entity >= 0).slice(0, 600));
     if (now.v === "story") {
@@ -105,9 +112,9 @@ function createApp(graph, filter, islands) {
     return scenes.whole();
   }
 
-  const SCENE_KEYS = ["v", "of", "hops", "more", "ids", "from", "to", "k", "nohubs", "avoid", "one", "two"];
+  const SCENE_KEYS = ["v", "of", "hops", "more", "ids", "from", "to", "k", "nohubs", "avoid", "skip", "one", "two"];
 
-  function render(now, before) {
+  function render(now, before, travelled = false) {
     const changed = (keys) => !before || keys.some((key) => (now[key] || "") !== (before[key] || ""));
     if (changed(["lang"])) translate(now);
     if (changed(["theme"])) chooseTheme(now);
@@ -118,8 +125,9 @@ function createApp(graph, filter, islands) {
       shownScene = key;
       const scene = sceneOf(now) ?? scenes.set([]);
       const [x, y, scale] = (!before && now.cam ? now.cam.split(",").map(Number) : []);
-      map.setScene(scene, !(scale > 0));
-      if (scale > 0) map.camera.set(x, y, scale);
+      const kept = scale > 0 && Number.isFinite(x + y + scale);
+      map.setScene(scene, !kept);
+      if (kept) map.camera.set(x, y, scale);
     }
     byId("start").hidden = Boolean(now.v);
     root.classList.toggle("starting", !now.v);
@@ -132,7 +140,18 @@ function createApp(graph, filter, islands) {
     minimap.redraw();
     showBar(now);
     if (!now.v) start.show(reading);
-    if (reading) { showPanel(now); parts.console.show(now); }
+    if (reading) { keepReading(now, before, travelled); parts.console.show(now); }
+    byId("undo").disabled = !state.canUndo();
+    byId("redo").disabled = !state.canRedo();
+  }
+
+  const places = new Map();
+  /** Shows the panel; who comes back to something reads on where they left it. */
+  function keepReading(now, before, travelled) {
+    const what = (one) => [one.v, one.e, one.f, one.a, one.from, one.to].join("|");
+    if (before) places.set(what(before), byId("panel").scrollTop);
+    showPanel(now);
+    if (travelled) byId("panel").scrollTop = places.get(what(now)) ?? 0;
   }
 
   function emphasise(now, before) {
@@ -151,7 +170,7 @@ function createApp(graph, filter, islands) {
     const story = now.a ? reading.storyOf(now.a) : null;
     if (entity >= 0) { panel.showEntity(entity); say(graph.labels[entity]); }
     else if (fact >= 0) { panel.showFact(fact); say(labelOf(graph.wayOf(fact))); }
-    else if (story) { panel.showStory(story); say(panel.storyTitle(story)); }
+    else if (story) { panel.showStory(story); say(storyTitle(story)); }
     else if (now.e || now.f || now.a) panel.showMissing(now.e || now.f || now.a);
     else if (now.v === "path") parts.pathView.show(parts.pathView.find());
     else if (now.v === "compare") parts.compareView.show();
@@ -182,7 +201,7 @@ function createApp(graph, filter, islands) {
     byId("counts").textContent = word("counts", totals());
     const hops = byId("hops");
     hops.hidden = now.v !== "focus";
-    const steps = Number(now.hops || 1);
+    const steps = numberOf(now.hops, 1, 1, 4);
     hops.replaceChildren(...[1, 2, 3].map((step) => button({ "aria-pressed": String(step === steps), onclick: () => state.go({ hops: step === 1 ? "" : String(step), cam: "" }) }, word("hops", step))));
     const all = scene.centre >= 0 && !scene.whole ? filter.neighbours(scene.centre).length : 0;
     const near = all ? filter.neighbours(scene.centre).filter((one) => scene.local(one) >= 0).length : 0;
@@ -195,7 +214,8 @@ function createApp(graph, filter, islands) {
     cameraTimer = setTimeout(() => {
       if (!state.now().v) return;
       const { x, y, scale } = map.camera;
-      state.keep({ cam: `${Math.round(x)},${Math.round(y)},${scale.toPrecision(3)}` });
+      // A view shown whole is fitted to whatever window it is opened in again.
+      state.keep({ cam: map.camera.fitted ? "" : `${Math.round(x)},${Math.round(y)},${scale.toPrecision(3)}` });
     }, 500);
   }
 
@@ -231,9 +251,9 @@ function createApp(graph, filter, islands) {
       const asker = createAsker(blockText, reading);
       parts = {
         panel, asker, reading,
-        pathView: createPathView(graph, filter, panel, state, awaitFinder),
+        pathView: createPathView(graph, filter, names, panel, state, awaitFinder),
         compareView: createCompareView(graph, filter, reading, panel, state, awaitFinder),
-        console: createConsole(graph, reading, asker, state, { go, say, asSet: (entities) => act.asSet(entities) }),
+        console: createConsole(graph, reading, asker, state, awaitFinder, { go, say, asSet: (entities) => act.asSet(entities) }),
         exports: createExports(graph, filter, reading, map, () => `${graph.title} · ${byId("view-note").textContent || byId("shown").textContent} · ${graph.dates.join(" – ")}`),
       };
       legend.useReading(reading);
@@ -254,7 +274,7 @@ const factKeyOf = (graph, fact) => [graph.keyOf(graph.subject[fact]), graph.wayO
 
 /** The fact of an address, or -1. */
 function factOf(graph, key) {
-  const [one, way, other] = key.split("/").map((part) => { try { return decodeURIComponent(part); } catch { return part; } });
+  const [one, way, other] = key.split("/").map(decoded);
   const entity = graph.indexOf(one ?? "");
   if (entity < 0) return -1;
   return [...graph.factsOf(entity)].find((fact) => graph.subject[fact] === entity && graph.wayOf(fact).name === way && graph.keyOf(graph.object[fact]) === other) ?? -1;

@@ -43,12 +43,16 @@ function conflictsOf(figure, others) {
     && one.unit === figure.unit && (one.time || "") === (figure.time || "") && one.value !== figure.value);
 }
 
+/** Units of shares and ratios, each of a whole of its own. */
+const RATIOS = new Set(["%", "％", "‰", "个百分点", "百分点", "倍", "成", "元/股"]);
+
 /**
- * Why marked figures cannot be added up, or null: other units; the same thing counted twice, which
- * different values, or times, of one indicator of one subject are.
+ * Why marked figures cannot be added up, or null: other units; shares; the same thing counted twice,
+ * which different values, or times, of one indicator of one subject are.
  */
 function whyNoSum(figures) {
   if (new Set(figures.map((figure) => figure.unit)).size > 1) return word("sumUnits");
+  if (RATIOS.has(figures[0].unit)) return word("sumRatios");
   const things = figures.map((figure) => `${figure.subject}\u0000${figure.indicator}`);
   if (new Set(things).size < things.length) return word("sumTwice");
   return null;
@@ -62,7 +66,7 @@ function figureTable(figures, withSubject, parts) {
   let [sorted, down] = ["", false];
   const columns = [["indicator", (one) => one.indicator], ["value", (one) => Number(one.value)], ["time", (one) => one.time || ""]];
   const heads = columns.map(([key, value]) => {
-    const head = el("th", { scope: "col" });
+    const head = el("th", { scope: "col", class: key });
     head.append(button({ class: "sort", onclick: () => {
       down = sorted === key ? !down : key === "value";
       sorted = key;

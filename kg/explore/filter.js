@@ -4,7 +4,7 @@
 function createFilter(graph) {
   const entityOn = new Uint8Array(graph.count).fill(1);
   const factOn = new Uint8Array(graph.factCount).fill(1);
-  const counts = { entities: graph.count, facts: graph.factCount, kinds: [], relations: [] };
+  const counts = { entities: graph.count, facts: graph.factCount, inferred: 0, kinds: [], relations: [] };
   let reading = null;
   let rule = ruleOf({});
 
@@ -13,7 +13,7 @@ function createFilter(graph) {
     const set = (key) => new Set((state[key] || "").split(",").filter(Boolean));
     const rule = {
       hide: set("hide"), without: set("without"), papers: set("papers"), said: state.said || "",
-      min: Number(state.min || 0), after: state.after || "", before: state.before || "", story: state.story || "",
+      min: numberOf(state.min, 0, 0, 1), after: state.after || "", before: state.before || "", story: state.story || "",
     };
     rule.source = Boolean(rule.papers.size || rule.after || rule.before || rule.story);
     return rule;
@@ -52,10 +52,28 @@ function createFilter(graph) {
   function count() {
     const kinds = new Uint32Array(graph.looks.length);
     const relations = new Uint32Array(graph.relations.length);
-    let [entities, facts] = [0, 0];
+    let [entities, facts, inferred] = [0, 0, 0];
     for (let entity = 0; entity < graph.count; entity++) if (entityOn[entity]) { kinds[graph.kind[entity]]++; entities++; }
-    for (let fact = 0; fact < graph.factCount; fact++) if (factOn[fact]) { relations[graph.relation[fact]]++; facts++; }
-    Object.assign(counts, { entities, facts, kinds, relations });
+    for (let fact = 0; fact < graph.factCount; fact++) if (factOn[fact]) { relations[graph.relation[fact]]++; facts++; inferred += graph.inferred[fact]; }
+    Object.assign(counts, { entities, facts, inferred, kinds, relations });
+  }
+
+  /**
+   * How many facts, all or those seen, each article says; with `groupOf`, a number for each article, how
+   * many each group of them. A fact counts once, however often it is said.
+   */
+  function factsByStory(seenOnly, groupOf = null) {
+    const counts = new Uint32Array(groupOf ? Math.max(-1, ...groupOf) + 1 : reading.stories.length);
+    const last = new Int32Array(counts.length).fill(-1);
+    for (let fact = 0; fact < graph.factCount; fact++) {
+      if (seenOnly && !factOn[fact]) continue;
+      reading.eachStory(fact, (story) => {
+        const group = groupOf ? groupOf[story] : story;
+        if (last[group] !== fact) counts[group]++;
+        last[group] = fact;
+      });
+    }
+    return counts;
   }
 
   const active = () => Boolean(rule.hide.size || rule.without.size || rule.papers.size || rule.said || rule.min
@@ -63,9 +81,8 @@ function createFilter(graph) {
 
   count();
   return {
-    entityOn, factOn, counts, apply, active,
+    entityOn, factOn, counts, apply, active, factsByStory,
     rule: () => rule,
-    needsReading: (state) => ruleOf(state).source,
     useReading: (given) => { reading = given; },
     /** Neighbours over seen facts, each once, best connected first. */
     neighbours(entity) {

@@ -12,21 +12,18 @@ const LOOSE = 4;
 
 function createIslands(graph, filter) {
   const count = graph.group.reduce((most, group) => Math.max(most, group + 1), 0);
-  const leader = new Int32Array(count).fill(-1);
-  for (let entity = 0; entity < graph.count; entity++) {
-    const group = graph.group[entity];
-    if (leader[group] < 0 || graph.degree[entity] > graph.degree[leader[group]]) leader[group] = entity;
-  }
   let islands = [];
   let bridges = [];
   let rank = null;
 
-  /** Seen members, centre and reach of every community; called when the filter or the map changes. */
+  /** Seen members, the leader among them, centre and reach of every community; called when the filter or the map changes. */
   function measure(scene) {
     const [sum, x, y, spread] = Array.from({ length: 4 }, () => new Float64Array(count));
+    const leader = new Int32Array(count).fill(-1);
     for (let entity = 0; entity < graph.count; entity++) {
       if (!filter.entityOn[entity]) continue;
       const group = graph.group[entity];
+      if (leader[group] < 0 || graph.degree[entity] > graph.degree[leader[group]]) leader[group] = entity;
       sum[group]++;
       x[group] += scene.x[entity];
       y[group] += scene.y[entity];
@@ -102,11 +99,12 @@ function createIslands(graph, filter) {
   function drawSupers(pen, view) {
     const { camera, theme } = view;
     const found = [];
+    const shine = view.emphasis ? 0.25 : 1;
     pen.strokeStyle = theme.edge;
     for (const { one, other, weight } of bridges) {
       const [a, b] = [islands[one], islands[other]];
       if (!a || !b || (a.open && b.open)) continue;
-      pen.globalAlpha = Math.min(0.55, 0.06 + 0.07 * Math.log2(1 + weight));
+      pen.globalAlpha = shine * Math.min(0.55, 0.06 + 0.07 * Math.log2(1 + weight));
       pen.lineWidth = Math.min(7, 0.6 * Math.log2(1 + weight));
       pen.beginPath();
       pen.moveTo(camera.screenX(a.x), camera.screenY(a.y));
@@ -122,10 +120,10 @@ function createIslands(graph, filter) {
       pen.beginPath();
       pen.arc(x, y, radius, 0, 2 * Math.PI);
       pen.fill();
-      pen.globalAlpha = 0.32;
+      pen.globalAlpha = 0.32 * shine;
       pen.fillStyle = graph.lookOf(island.leader).colour;
       pen.fill();
-      pen.globalAlpha = 1;
+      pen.globalAlpha = shine;
       pen.lineWidth = 2;
       pen.strokeStyle = graph.lookOf(island.leader).colour;
       pen.stroke();
@@ -158,5 +156,5 @@ function createIslands(graph, filter) {
 
   const hit = (supers, x, y) => supers.find((one) => (one.x - x) ** 2 + (one.y - y) ** 2 <= one.radius ** 2)?.island ?? null;
 
-  return { measure, openAt, drawGrounds, drawSupers, drawNames, hit, all: () => islands.filter(Boolean), leaderOf: (entity) => leader[graph.group[entity]] };
+  return { measure, openAt, drawGrounds, drawSupers, drawNames, hit, all: () => islands.filter(Boolean) };
 }

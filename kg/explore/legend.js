@@ -1,9 +1,8 @@
 // The legend is the filter: a switch for every class, relation, publisher, with live counts; confidence;
-// what was said and what was inferred. It only reads and writes the state; the filter follows that.
-
-const number = (count) => count.toLocaleString("en");
+// what was said and what was inferred; articles. It only reads and writes the state; the filter follows that.
 
 function createLegend(graph, filter, state) {
+  const articles = createArticles(filter, state);
   const updates = [];
   const bases = [...new Set(graph.looks.map((look) => look.base))];
   const all = { hide: [], without: graph.relations.map((way) => way.name), papers: [] };
@@ -54,13 +53,15 @@ function createLegend(graph, filter, state) {
     return item;
   }
 
+  const topOf = (base) => graph.looks.find((look) => look.name === base);
+
   /** A base class first, its subclasses that the graph has under it. */
   function kindRows() {
     return bases.flatMap((base) => {
       const members = graph.looks.filter((look, kind) => look.base === base && totals.kinds[kind]);
       if (!members.length) return [];
       const below = members.filter((look) => look.name !== base);
-      const top = graph.looks.find((look) => look.name === base) ?? members[0];
+      const top = topOf(base) ?? members[0];
       return [kindRow(top, members, false), ...(members.length > 1 || below.length ? below.map((look) => kindRow(look, [look], true)) : [])];
     });
   }
@@ -78,31 +79,40 @@ function createLegend(graph, filter, state) {
     const write = () => { shown.textContent = `≥ ${input.value}%`; };
     input.addEventListener("input", write);
     input.addEventListener("change", () => state.go({ min: Number(input.value) ? String(Number(input.value) / 100) : "" }));
-    updates.push(() => { input.value = String(Math.round(Number(state.now().min || 0) * 100)); write(); });
+    updates.push(() => { input.value = String(Math.round(numberOf(state.now().min, 0, 0, 1) * 100)); write(); });
     return el("div", { class: "range" }, input, shown);
   }
 
   function kindsOfSaying() {
     const derived = graph.inferred.reduce((sum, one) => sum + one, 0);
-    const choices = [["", word("saidAny"), graph.factCount], ["asserted", word("asserted"), graph.factCount - derived], ["inferred", word("inferred"), derived]];
+    const { counts } = filter;
+    const choices = [["", word("saidAny"), graph.factCount, () => counts.facts], ["asserted", word("asserted"), graph.factCount - derived, () => counts.facts - counts.inferred],
+      ["inferred", word("inferred"), derived, () => counts.inferred]];
     const group = el("div", { class: "segments", role: "group", "aria-label": word("sayings") });
-    for (const [value, label, count] of choices) {
-      const one = button({ onclick: () => state.go({ said: value }) }, label, el("span", { class: "count" }, number(count)));
-      updates.push(() => one.setAttribute("aria-pressed", String((state.now().said || "") === value)));
+    for (const [value, label, total, seen] of choices) {
+      const shown = el("span", { class: "count" });
+      const one = button({ title: number(total), onclick: () => state.go({ said: value }) }, label, shown);
+      updates.push(() => {
+        one.setAttribute("aria-pressed", String((state.now().said || "") === value));
+        shown.textContent = number(seen());
+      });
       group.append(one);
     }
     return group;
   }
 
-  /** Publishers, known only when the articles have been read. */
+  /** Publishers with the facts that their articles say; known only when the articles have been read. */
   function papers(reading) {
-    const counts = new Map();
-    for (const story of reading.stories) counts.set(story.publisher || "", (counts.get(story.publisher || "") ?? 0) + 1);
-    const names = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
-    all.papers = names.map(encodeURIComponent);
-    byId("papers-part").hidden = names.length < 2;
-    byId("papers").replaceChildren(...names.map((paper) => row("papers", [encodeURIComponent(paper)], paper || word("noPaper"),
-      [el("span", { class: "text" }, paper ? name(paper) : word("noPaper"))], () => [counts.get(paper), counts.get(paper)])));
+    const found = [...new Set(reading.stories.map((story) => story.publisher || ""))];
+    const groups = reading.stories.map((story) => found.indexOf(story.publisher || ""));
+    const every = filter.factsByStory(false, groups);
+    let seen = every;
+    updates.push(() => { seen = filter.factsByStory(true, groups); });
+    const order = [...found.keys()].sort((a, b) => every[b] - every[a] || (found[a] < found[b] ? -1 : 1));
+    all.papers = order.map((at) => encodeURIComponent(found[at]));
+    byId("papers-part").hidden = found.length < 2;
+    byId("papers").replaceChildren(...order.map((at) => row("papers", [encodeURIComponent(found[at])], found[at] || word("noPaper"),
+      [el("span", { class: "text" }, found[at] ? name(found[at]) : word("noPaper"))], () => [seen[at], every[at]])));
   }
 
   let known = null;
@@ -115,34 +125,46 @@ function createLegend(graph, filter, state) {
     byId("confidence").replaceChildren(confidence());
     byId("said").replaceChildren(kindsOfSaying());
     if (known) papers(known);
+    if (known) articles.build(known);
     update();
   }
 
   function update() {
     for (const refresh of updates) refresh();
+    articles.update();
     byId("reset").hidden = !filter.active();
     drawChips();
   }
 
   // ---------------------------------------------------------------- chips
 
+  /** Classes by their labels, a base class for all that it has below it. */
+  function kindsInWords(kinds) {
+    return bases.flatMap((base) => {
+      const members = graph.looks.filter((look) => look.base === base && all.hide.includes(look.name));
+      const named = members.filter((look) => kinds.includes(look.name));
+      return named.length && named.length === members.length ? [labelOf(topOf(base) ?? named[0])] : named.map(labelOf);
+    });
+  }
+
   /** Everything that narrows the view, each with a button that takes it away. */
   function chipsNow() {
     const now = state.now();
     const found = [];
-    const group = (key, label, text) => {
+    const group = (key, label, said) => {
       const off = state.list(key);
       if (!off.length) return;
       const on = all[key].filter((one) => !off.includes(one));
-      found.push([on.length < off.length ? `${label}: ${word("only")} ${on.map(text).join("、") || "–"}` : `${word("without")} ${off.map(text).join("、")}`, { [key]: "" }]);
+      found.push([on.length < off.length ? `${label}: ${word("only")} ${said(on).join("、") || "–"}` : `${word("without")} ${said(off).join("、")}`, { [key]: "" }]);
     };
-    group("hide", word("kinds"), (kind) => { const look = graph.looks.find((one) => one.name === kind); return look ? labelOf(look) : kind; });
-    group("without", word("relations"), (way) => { const found = graph.relations.find((one) => one.name === way); return found ? labelOf(found) : way; });
-    group("papers", word("publisher"), (paper) => decodeURIComponent(paper) || word("noPaper"));
-    if (now.min) found.push([`${word("confidence")} ≥ ${Math.round(now.min * 100)}%`, { min: "" }]);
+    group("hide", word("kinds"), kindsInWords);
+    group("without", word("relations"), (ways) => graph.relations.filter((way) => ways.includes(way.name)).map(labelOf));
+    group("papers", word("publisher"), (papers) => papers.map((paper) => decoded(paper) || word("noPaper")));
+    if (now.min) found.push([`${word("confidence")} ≥ ${Math.round(numberOf(now.min, 0, 0, 1) * 100)}%`, { min: "" }]);
     if (now.said) found.push([word(now.said), { said: "" }]);
     if (now.after || now.before) found.push([`${now.after || "…"} – ${now.before || "…"}`, { after: "", before: "" }]);
-    if (now.story) found.push([`${word("story")}: ${now.story}`, { story: "" }]);
+    const story = now.story && known?.storyOf(now.story);
+    if (now.story) found.push([`${word("story")}: ${story ? storyTitle(story) : now.story}`, { story: "" }]);
     return found;
   }
 

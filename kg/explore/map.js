@@ -54,7 +54,9 @@ function createMap(graph, filter, islands, on) {
 
   function resize() {
     const { width, height } = box.getBoundingClientRect();
-    if ((width !== camera.wide || height !== camera.high || stale) && measure()) sharpen();
+    if ((width === camera.wide && height === camera.high && !stale) || !measure()) return;
+    if (camera.fitted) fitAll(false);
+    sharpen();
   }
 
   /** Paints the scene sharply and shows it. */
@@ -83,7 +85,7 @@ function createMap(graph, filter, islands, on) {
     }
     const [x, y] = scale === 1 ? [Math.round(left), Math.round(top)] : [left, top];
     pen.drawImage(bitmap, x, y, wide, high);
-    if (!stale && hover.node >= 0 && !emphasis) raise(x, y);
+    if (!stale && hover.node >= 0 && hover.node !== emphasis?.chosen) raise(x, y);
     drawBox();
     on.moved(camera);
   }
@@ -204,42 +206,44 @@ function createMap(graph, filter, islands, on) {
 
   // ---------------------------------------------------------------- from outside
 
-  /** What a scene covers, with room for names: all of it or some entities. */
+  /** Shows some entities, or all of the scene; all of it is fitted again when the window changes its size. */
+  function fit(entities, most = 1.15, animate = true) {
+    camera.fit(bounds(entities), { most, animate, margin: scene.whole ? 26 : 84 });
+    camera.fitted = !entities;
+  }
+
+  const fitAll = (animate) => fit(null, 1.15, animate);
+
+  /** What a scene covers: all of it or some entities. */
   function bounds(entities) {
     const area = [Infinity, Infinity, -Infinity, -Infinity];
     const nodes = entities ? [...entities].map(scene.local).filter((node) => node >= 0) : scene.nodes.keys();
     for (const node of nodes) {
       if (!filter.entityOn[scene.nodes[node]]) continue;
-      const side = scene.whole ? 60 : 84;
-      area[0] = Math.min(area[0], scene.x[node] - side);
-      area[1] = Math.min(area[1], scene.y[node] - 34);
-      area[2] = Math.max(area[2], scene.x[node] + side);
-      area[3] = Math.max(area[3], scene.y[node] + 46);
+      area[0] = Math.min(area[0], scene.x[node] - LARGEST);
+      area[1] = Math.min(area[1], scene.y[node] - LARGEST);
+      area[2] = Math.max(area[2], scene.x[node] + LARGEST);
+      area[3] = Math.max(area[3], scene.y[node] + LARGEST);
     }
     return area;
   }
 
-  /** Brightens a chosen entity with its neighbours, a fact with its ends, or a set. */
-  function light({ entity = -1, fact = -1, entities = null, facts = null }) {
+  /** Brightens a chosen entity with its neighbours, or a fact with its ends; -1 where none is chosen. */
+  function light({ entity, fact }) {
     const node = entity >= 0 ? scene.local(entity) : -1;
     if (node >= 0) emphasis = scene.centre === entity && !scene.whole ? null : around(node);
     else if (fact >= 0) {
       const ends = [graph.subject[fact], graph.object[fact]].map(scene.local).filter((end) => end >= 0);
       const edge = scene.whole ? fact : scene.edges.indexOf(fact);
       emphasis = ends.length === 2 ? { nodes: new Set(ends), edges: new Set(edge >= 0 ? [edge] : []), chosen: -1 } : null;
-    } else if (entities) {
-      const nodes = new Set([...entities].map(scene.local).filter((one) => one >= 0));
-      const edges = new Set();
-      scene.edges.forEach((one, edge) => facts?.has(one) && edges.add(edge));
-      emphasis = { nodes, edges, chosen: -1 };
     } else emphasis = null;
     if (painted.bitmap) request();
   }
 
   /** Paints what is shown on another pen: for exports. */
-  function paintOn(other, wide, high, given = theme) {
+  function paintOn(other, wide, high) {
     const scale = camera.scale * Math.min(wide / camera.wide, high / camera.high);
-    painter.paint(other, scene, { camera: cameraFor(wide, high, { ...camera, scale }), theme: given, emphasis });
+    painter.paint(other, scene, { camera: cameraFor(wide, high, { ...camera, scale }), theme, emphasis });
     request();
   }
 
@@ -252,25 +256,25 @@ function createMap(graph, filter, islands, on) {
   });
 
   return {
-    camera, light, bounds, paintOn, resize, sharpen, request,
+    camera, light, bounds, fit, paintOn, sharpen,
     scene: () => scene,
     theme: () => theme,
-    /** Shows a scene; `fit` says whether the camera shall take all of it. */
-    setScene(next, fit = true, animate = true) {
+    /** Shows a scene; `fitted` says whether the camera shall take all of it. */
+    setScene(next, fitted) {
       const first = !scene;
       scene = next;
       emphasis = null;
       hover = { node: -1, edge: -1 };
       if (camera.wide === 1) measure();
-      if (fit) camera.fit(bounds(), next.whole ? 1.2 : 1.15, animate && !first);
+      if (fitted) fitAll(!first);
       if (!first) request();
     },
-    fit: (entities, most = 1.2) => camera.fit(bounds(entities), most),
     refresh() { theme = readTheme(); if (painted.bitmap) request(); },
-    /** Whether an entity stands within the window. */
+    /** Whether an entity stands within the window, and the picture is near enough to draw it. */
     sees(entity) {
       const node = scene.local(entity);
-      const [x, y] = node < 0 ? [-1, -1] : [camera.screenX(scene.x[node]), camera.screenY(scene.y[node])];
+      if (!painted.drawn.includes(node)) return false;
+      const [x, y] = [camera.screenX(scene.x[node]), camera.screenY(scene.y[node])];
       return x > 0 && y > 0 && x < camera.wide && y < camera.high;
     },
     /** Where an entity stands in the window, in pixels, or null: for tests and for tours. */

@@ -1,8 +1,8 @@
 // Does what was typed fit a name? By its characters, by pinyin, by initials, or any mixture of them:
 // 合肥高新区 is found by 高新, hefeigaoxin, hfgxq, hefeigxq and 合肥gxq. Every reading of a character counts.
 
-/** Width, case, white space and quotation marks do not matter: "ＡＩ 产业" finds "ai产业". */
-const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s“”"'‘’《》·]/g, "");
+/** Width, case, white space and signs do not matter: "ＡＩ 产业" finds "ai产业", xbcqkxc 西部(重庆)科学城. */
+const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s\p{P}\p{S}]/gu, "");
 
 /** `readings` gives the readings of a character, separated by blanks. */
 function createMatcher(readings) {

@@ -69,17 +69,19 @@ function createPainter(graph, filter, islands) {
     return [(sx[a] + sx[b]) / 2 - dy * 0.17 * bend, (sy[a] + sy[b]) / 2 + dx * 0.17 * bend];
   }
 
-  /** Lines, solid where an article says so and dashed where it follows. */
+  const someInferred = graph.inferred.includes(1);
+
+  /** Lines, broken where only a rule says the fact. */
   function traceEdges(pen, scene, edges) {
-    const inferred = edges.filter((edge) => graph.inferred[scene.edges[edge]]);
-    strokeEdges(pen, scene, inferred.length ? edges.filter((edge) => !graph.inferred[scene.edges[edge]]) : edges);
-    if (!inferred.length) return;
+    const broken = (edge) => graph.inferred[scene.edges[edge]] === 1;
+    traceLines(pen, scene, someInferred ? edges.filter((edge) => !broken(edge)) : edges);
+    if (!someInferred) return;
     pen.setLineDash([5, 4]);
-    strokeEdges(pen, scene, inferred);
+    traceLines(pen, scene, edges.filter(broken));
     pen.setLineDash([]);
   }
 
-  function strokeEdges(pen, scene, edges) {
+  function traceLines(pen, scene, edges) {
     pen.beginPath();
     for (const edge of edges) {
       const [a, b] = [scene.a[edge], scene.b[edge]];
@@ -197,10 +199,12 @@ function createPainter(graph, filter, islands) {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     for (const at of drawn) {
-      if (!scene.hidden[at] || sr[at] < 7) continue;
-      const [x, y, text] = [sx[at] + sr[at] * 0.95, sy[at] - sr[at] * 0.95, `+${scene.hidden[at]}`];
+      if (!scene.hidden[at] || sr[at] < 4.5) continue;
+      const text = `+${scene.hidden[at]}`;
       const font = `600 9.5px ${theme.font}`;
       const half = widthOf(pen, text, font) / 2 + 3.5;
+      // At the shoulder, so that the sign of the class stays to be seen.
+      const [x, y] = [sx[at] + sr[at] * 0.62 + half, sy[at] - sr[at] * 0.62 - 6];
       room.take([x - half, y - 7, x + half, y + 7]);
       pen.fillStyle = theme.paper;
       pen.strokeStyle = theme.edge;
@@ -256,7 +260,8 @@ function createPainter(graph, filter, islands) {
   /** What stays bright: drawn over all else, with its names. */
   function emphasise(pen, scene, view, room) {
     const { emphasis, theme } = view;
-    const nodes = [...emphasis.nodes].filter((at) => here[at]);
+    // Also what lies in a community that is still closed: what was chosen is always seen.
+    const nodes = [...emphasis.nodes].filter((at) => filter.entityOn[scene.nodes[at]]);
     for (const at of nodes) { sr[at] = shownRadius(base[scene.nodes[at]], view.camera.scale); here[at] = 2; }
     const edges = [...emphasis.edges].filter((edge) => here[scene.a[edge]] && here[scene.b[edge]]);
     pen.strokeStyle = theme.accent;
@@ -267,7 +272,7 @@ function createPainter(graph, filter, islands) {
     if (edges.length <= 400) drawArrows(pen, scene, edges, 8);
     pen.globalAlpha = 1;
     drawNodes(pen, scene, nodes, theme);
-    if (emphasis.chosen >= 0 && here[emphasis.chosen]) ring(pen, emphasis.chosen, theme);
+    if (here[emphasis.chosen]) ring(pen, emphasis.chosen, theme);
     for (const at of nodes.slice(0, 200)) room.take([sx[at] - sr[at] * 0.6, sy[at] - sr[at] * 0.6, sx[at] + sr[at] * 0.6, sy[at] + sr[at] * 0.6]);
     pen.textAlign = "center";
     pen.textBaseline = "middle";
@@ -315,7 +320,7 @@ function createPainter(graph, filter, islands) {
   /** Brightens something over a picture that was painted last with the same camera. */
   const raise = (pen, scene, view) => emphasise(pen, scene, view, createRoom());
 
-  return { paint, raise, nodeAt, edgeAt, placeOf: (at) => ({ x: sx[at], y: sy[at] }) };
+  return { paint, raise, nodeAt, edgeAt };
 }
 
 function toSegment(x, y, [x0, y0], [x1, y1]) {

@@ -7,14 +7,16 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
   const chip = (entity, text = graph.labels[entity]) =>
     button({ class: "chip", onclick: () => go({ e: graph.keyOf(entity), f: "", a: "" }) }, badge(graph.lookOf(entity)), name(text));
 
-  const storyTitle = (story) => story.headline || story.kicker || `${story.source} ${word("nth", story.order)}`;
   const storyLink = (story) => button({ class: "link", onclick: () => go({ v: "story", a: story.id, e: "", f: "" }) }, name(storyTitle(story)));
   const section = (title, ...content) => el("section", {}, el("h3", {}, title), ...content);
   const tool = (label, run, attributes = {}) => button({ class: "tool", onclick: run, ...attributes }, label);
 
+  /** New content; who was in the panel with the keyboard stays at the same control, or else in the panel. */
   function show(...content) {
+    const held = panel.contains(document.activeElement) ? document.activeElement : null;
     panel.replaceChildren(...content.flat(Infinity).filter(Boolean));
     panel.scrollTop = 0;
+    if (held) ((held.id && byId(held.id)) || panel).focus({ preventScroll: true });
   }
 
   // ---------------------------------------------------------------- sentences
@@ -111,6 +113,12 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
 
   const about = (rows) => el("dl", { class: "about" }, rows.filter(([, value]) => value).map(([key, value]) => [el("dt", {}, word(key)), el("dd", {}, typeof value === "string" ? name(value) : value)]));
 
+  /** Says beforehand how many neighbours it would bring. */
+  function expandTool(entity) {
+    const hidden = act.hiddenOf(entity).length;
+    return tool([word("expand"), hidden > 0 && el("span", { class: "count" }, ` +${number(hidden)}`)], () => act.expand(entity), { "aria-keyshortcuts": "X", disabled: act.inFocus() && !hidden });
+  }
+
   function showEntity(entity) {
     const look = graph.lookOf(entity);
     const aliases = reading.aliasesOf(entity);
@@ -122,8 +130,8 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
       el("div", { class: "headline" }, badge(look), el("h2", {}, name(graph.labels[entity]))),
       el("p", { class: "muted" }, [labelOf(look), seen < all ? word("shownFacts", seen, all) : word("connected", all), word("inStories", stories.length)].join(" · ")),
       aliases.length > 0 && el("p", { class: "aliases" }, el("span", { class: "muted" }, word("aka")), aliases.map((alias) => el("span", { class: "alias" }, name(alias)))),
-      el("div", { class: "actions" }, tool(word("focus"), () => act.focus(entity), { "aria-keyshortcuts": "E" }), tool(word("expand"), () => act.expand(entity), { "aria-keyshortcuts": "X" }),
-        tool(word("collapse"), () => act.collapse(entity), { "aria-keyshortcuts": "C" }), tool(word("pathFrom"), () => act.pathFrom(entity), { "aria-keyshortcuts": "P" }),
+      el("div", { class: "actions" }, tool(word("focus"), () => act.focus(entity), { "aria-keyshortcuts": "E" }), expandTool(entity),
+        tool(word("collapse"), () => act.collapse(entity), { "aria-keyshortcuts": "C", disabled: !act.canCollapse() }), tool(word("pathFrom"), () => act.pathFrom(entity), { "aria-keyshortcuts": "P" }),
         tool(word("compareWith"), () => act.compare(entity)), tool("SPARQL", () => act.sparql(entity)), tool(word("copyLink"), () => act.copyLink())),
       figuresSection(reading.figuresOf(entity)),
       found.map(({ title, facts }) => section(`${title} (${facts.length})`, ...longList(facts, factFrom(entity), 12))),
@@ -188,7 +196,7 @@ function createPanel(graph, filter, reading, marker, { go, act }) {
 
   const showMissing = (asked) => show(el("p", { class: "muted" }, word("missing")), asked && el("p", {}, name(asked)));
 
-  return { show, showEntity, showFact, showStory, showSet, showMissing, storyFacts, chip, storyRow, section, wholeFact, triple, quoteList, tool, factKey, storyTitle };
+  return { show, showEntity, showFact, showStory, showSet, showMissing, storyFacts, chip, storyRow, section, wholeFact, triple, quoteList, tool, factKey };
 }
 
 /** An article as printed, every naming a button in the colour of its class; overlapping ones: the longer. */

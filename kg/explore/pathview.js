@@ -1,14 +1,15 @@
 // The path finder's side of the panel: from, to, how many, what to leave out; the ways found with quotes.
 
-function createPathView(graph, filter, panel, state, finder) {
+function createPathView(graph, filter, names, panel, state, finder) {
   const rule = () => {
     const now = state.now();
     const avoid = new Set(state.list("avoid"));
-    const hubs = Number(now.nohubs || 0);
+    const hubs = numberOf(now.nohubs, 0, 0, Infinity);
+    const skip = new Set(state.list("skip").map(names.find).filter((entity) => entity >= 0));
     return {
-      from: graph.indexOf(now.from ?? ""), to: graph.indexOf(now.to ?? ""), most: Math.min(8, Number(now.k || 3)), avoid, hubs,
+      from: graph.indexOf(now.from ?? ""), to: graph.indexOf(now.to ?? ""), most: numberOf(now.k, 3, 1, 8), avoid, skip,
       passes: (fact) => filter.factOn[fact] === 1 && !avoid.has(graph.wayOf(fact).name),
-      enters: (entity) => !hubs || graph.degree[entity] <= hubs,
+      enters: (entity) => (!hubs || graph.degree[entity] <= hubs) && !skip.has(entity),
     };
   };
 
@@ -18,7 +19,7 @@ function createPathView(graph, filter, panel, state, finder) {
   function find() {
     const { from, to, most, passes, enters } = rule();
     if (from < 0 || to < 0) return { paths: [], asked: false };
-    const asked = JSON.stringify([from, to, most, state.now().nohubs, state.now().avoid, FILTER_KEYS.map((key) => state.now()[key])]);
+    const asked = JSON.stringify([from, to, most, state.now().nohubs, state.now().avoid, state.now().skip, FILTER_KEYS.map((key) => state.now()[key])]);
     if (last.asked === asked) return last.found;
     const began = performance.now();
     const paths = shortestPaths(graph, from, to, most, passes, enters);
@@ -28,12 +29,12 @@ function createPathView(graph, filter, panel, state, finder) {
 
   /** A search box for one end. */
   function picker(key) {
-    const list = el("ul", { id: `path-${key}-hits`, class: "hits", role: "listbox", "aria-label": word(key), hidden: true });
-    const input = el("input", { type: "search", role: "combobox", id: `path-${key}`, autocomplete: "off", spellcheck: "false", placeholder: word("searchHint"),
-      "aria-expanded": "false", "aria-controls": `path-${key}-hits`, "aria-autocomplete": "list", "aria-label": word(key) });
-    createSearch(input, list, graph, finder, { onEntity: (entity) => state.go({ v: "path", [key]: graph.keyOf(entity) }) });
+    const field = searchField(`path-${key}`, word(key), graph, finder, (entity) => {
+      state.go({ v: "path", [key]: graph.keyOf(entity) });
+      byId("path-to").focus();
+    });
     const chosen = graph.indexOf(state.now()[key] ?? "");
-    return el("div", { class: "picker" }, el("span", { class: "picker-label" }, word(key)), chosen >= 0 && panel.chip(chosen), el("div", { class: "search" }, input, list));
+    return el("div", { class: "picker" }, el("span", { class: "picker-label" }, word(key)), chosen >= 0 && panel.chip(chosen), field);
   }
 
   function options() {
@@ -43,8 +44,8 @@ function createPathView(graph, filter, panel, state, finder) {
     hubs.addEventListener("change", () => state.go({ nohubs: hubs.checked ? String(limit) : "" }));
     const most = el("select", { id: "path-k", "aria-label": word("howMany") }, [1, 3, 5, 8].map((k) => el("option", { value: k, selected: k === rule().most }, word("ways", k))));
     most.addEventListener("change", () => state.go({ k: most.value }));
-    const ways = lazyFold({ class: "avoid" }, word("avoidRelations", rule().avoid.size), () => graph.relations.map((way) => {
-      const tick = el("input", { type: "checkbox" });
+    const ways = lazyFold({ class: "avoid", open: rule().avoid.size > 0 }, word("avoidRelations", rule().avoid.size), () => graph.relations.map((way) => {
+      const tick = el("input", { type: "checkbox", id: `avoid-${way.name}` });
       tick.checked = rule().avoid.has(way.name);
       tick.addEventListener("change", () => {
         const avoid = new Set(state.list("avoid"));
@@ -54,14 +55,25 @@ function createPathView(graph, filter, panel, state, finder) {
       return el("label", { class: "tick" }, tick, labelOf(way));
     }));
     const swap = panel.tool(word("swap"), () => state.go({ from: state.now().to ?? "", to: state.now().from ?? "" }));
-    return el("div", { class: "path-options" }, most, swap, el("label", { class: "tick" }, hubs, word("noHubs", limit)), ways);
+    return el("div", { class: "path-options" }, most, swap, el("label", { class: "tick" }, hubs, word("noHubs", limit)), ways, skipped());
   }
 
-  const wayTitle = (path) => path.nodes.map((node) => graph.labels[node]).join(" – ");
+  /** Entities that no way may lead through, each with a button that readmits it. */
+  function skipped() {
+    const chips = [...rule().skip].map((entity) => withCross(entity, word("remove"), state.list("skip").filter((one) => one !== names.of(entity))));
+    return chips.length > 0 && el("div", { class: "filter-chips" }, el("span", { class: "muted" }, word("avoided")), chips);
+  }
+
+  const withCross = (entity, says, left) => el("span", { class: "filter-chip" }, name(graph.labels[entity]),
+    button({ title: says, "aria-label": `${says}: ${graph.labels[entity]}`, onclick: () => state.go({ skip: left.join(",") }) }, "×"));
+
+  /** The stops of a way; each between its ends can be avoided. */
+  const stops = ({ nodes }) => nodes.map((node, at) => [at > 0 && " – ", at > 0 && at + 1 < nodes.length
+    ? withCross(node, word("avoid"), [...state.list("skip"), names.of(node)]) : name(graph.labels[node])]);
 
   function showWay(path, at) {
     return panel.section(word("way", at + 1, path.facts.length),
-      el("p", { class: "muted" }, name(wayTitle(path))),
+      el("p", { class: "way" }, stops(path)),
       path.facts.map((facts) => facts.slice(0, 3).map(panel.wholeFact)));
   }
 

@@ -2,20 +2,36 @@
 
 const HAN = /[\p{Script=Han}\p{P}]/u;
 
-/**
- * Which characters of a quote are shown. A line break inside Chinese text is the column's, not the
- * author's, and vanishes with the blanks around it; any other run of blanks becomes one space.
- */
-function keptCharacters(characters) {
-  const kept = characters.map(() => true);
+/** From how many blanks on, with one character between each, a line was spaced out to fill its column. */
+const SPACED_OUT = 2;
+
+/** The runs of blanks of a quote: where, whether between Han characters, whether across a line break. */
+function gapsOf(characters) {
+  const gaps = [];
   for (let at = 0; at < characters.length; at++) {
     if (!/\s/.test(characters[at])) continue;
     let end = at;
     while (end < characters.length && /\s/.test(characters[end])) end++;
-    const broken = characters.slice(at, end).includes("\n");
-    const han = HAN.test(characters[at - 1] || "。") && HAN.test(characters[end] || "。");
-    for (let one = at; one < end; one++) kept[one] = one === at && !(broken && han);
+    const between = HAN.test(characters[at - 1] || "。") && HAN.test(characters[end] || "。");
+    gaps.push({ at, end, between, broken: characters.slice(at, end).includes("\n") });
     at = end;
+  }
+  return gaps;
+}
+
+/**
+ * Which characters of a quote are shown. Inside Chinese text a line break is the column's, not the
+ * author's, and vanishes with the blanks around it; so do the blanks of a line that was spaced out.
+ * Any other run of blanks becomes one space.
+ */
+function keptCharacters(characters) {
+  const kept = characters.map(() => true);
+  let chain = [];
+  for (const gap of gapsOf(characters)) {
+    for (let one = gap.at; one < gap.end; one++) kept[one] = one === gap.at && !(gap.broken && gap.between);
+    const goes = gap.between && chain.at(-1)?.end + 1 === gap.at;
+    chain = goes ? [...chain, gap] : gap.between ? [gap] : [];
+    if (chain.length >= SPACED_OUT) for (const one of chain) kept[one.at] = false;
   }
   return kept;
 }

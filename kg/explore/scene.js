@@ -3,6 +3,7 @@
 //   nodes  entity of each node      x, y  its place      local(entity)  its number here, or -1
 //   edges  fact of each edge        a, b  its nodes      bend  how far a parallel edge swings out
 //   whole  true for the whole map   centre  the entity in the middle, or -1
+//   tall   how far what is laid out wider than high was stretched to fill a window that is not
 //   hidden neighbours of each node that are not here (only where the scene is not whole)
 
 /** From how many new neighbours on the page asks before it expands. */
@@ -10,7 +11,16 @@ const MANY = 30;
 /** Neighbours of the entity in focus that stand there at first. */
 const FIRST = 60;
 
-function createScenes(graph, filter) {
+/** `shape()` gives width by height of the window that scenes are laid out for. */
+function createScenes(graph, filter, shape) {
+  const tallness = () => Math.min(1.7, Math.max(1, WIDER / shape()));
+
+  /** Fills a window that is higher than what was laid out: names get room, and nothing gets smaller. */
+  function stretch(scene) {
+    scene.tall = tallness();
+    scene.y.forEach((y, at) => { scene.y[at] = y * scene.tall; });
+  }
+
   /** A scene of some entities with the facts between them; `take` may leave facts out. */
   function among(entities, take = () => true) {
     const local = new Map(entities.map((entity, at) => [entity, at]));
@@ -99,7 +109,7 @@ function createScenes(graph, filter) {
     if (belts[0]) belts[0] = byRelation(entity, belts[0]);
     const angle = (entity) => Math.atan2(scene.y[scene.local(entity)], scene.x[scene.local(entity)] / WIDER);
     placeBelts(belts.map((belt) => belt.map(scene.local)), (at) => angle(parent.get(scene.nodes[at])), scene.x, scene.y);
-    scene.hop = hop;
+    stretch(scene);
     countHidden(scene);
     return scene;
   }
@@ -127,6 +137,7 @@ function createScenes(graph, filter) {
     const scene = among(entities, (fact) => filter.factOn[fact]);
     const order = [...entities.keys()].sort((one, other) => graph.degree[entities[other]] - graph.degree[entities[one]]);
     relax(scene, order);
+    stretch(scene);
     countHidden(scene);
     return scene;
   }
@@ -219,6 +230,7 @@ function createScenes(graph, filter) {
     const border = placeBands(at(ours.slice(1)), at(shared), at(hers.slice(1)), scene.x, scene.y);
     [scene.x[scene.local(one)], scene.y[scene.local(one)]] = [border.left, 0];
     [scene.x[scene.local(other)], scene.y[scene.local(other)]] = [border.right, 0];
+    stretch(scene);
     countHidden(scene);
     return scene;
   }

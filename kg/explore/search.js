@@ -145,3 +145,12 @@ function createSearch(input, list, graph, finder, { onEntity, onStory = null }) 
     keys[event.key]();
   });
 }
+
+/** A search box for one entity, its hits below it. `id` is the input's, `label` what it is called. */
+function searchField(id, label, graph, finder, onEntity) {
+  const list = el("ul", { id: `${id}-hits`, class: "hits", role: "listbox", "aria-label": label, hidden: true });
+  const input = el("input", { type: "search", role: "combobox", id, autocomplete: "off", spellcheck: "false", placeholder: word("searchHint"),
+    "aria-expanded": "false", "aria-controls": `${id}-hits`, "aria-autocomplete": "list", "aria-label": label });
+  createSearch(input, list, graph, finder, { onEntity: (entity) => onEntity(entity, input) });
+  return el("div", { class: "search" }, input, list);
+}

@@ -39,7 +39,8 @@ function inkOn(colour) {
 }
 
 /** Radius on the map from the number of facts; the same formula as places.py. */
-const radiusOf = (degree) => Math.min(26, 6 + 2.4 * Math.sqrt(degree));
+const LARGEST = 26;
+const radiusOf = (degree) => Math.min(LARGEST, 6 + 2.4 * Math.sqrt(degree));
 
 /** Radius on the screen: nodes shrink slower than the map, and grow little when near. */
 const shownRadius = (radius, scale) => Math.max(1.4, radius * (scale < 1 ? scale ** 0.72 : Math.min(1.5, scale ** 0.4)));

@@ -3,31 +3,56 @@
 //
 //   v=map|focus|path|set|compare|story   the view; none: the start page
 //   e, f, a         chosen entity (key), fact (subject/relation/object), article (id)
-//   of, hops, more, kinds   focus: its entity, steps, entities expanded, relations it was limited to
-//   from, to, k, nohubs, avoid           path
+//   of, hops, more          focus: its entity, steps, entities expanded
+//   from, to, k, nohubs, avoid, skip     path: its ends, how many, hubs, relations and entities to keep out of
 //   ids             set: short names of entities (see nickname)
 //   one, two        compare
 //   hide, without, papers, said, min, after, before, story    filter
 //   as=table|tree   twin of the picture      ask, q   the console and its question
 //   lang, theme, cam
 
-const readHash = () => Object.fromEntries(new URLSearchParams(location.hash.slice(1).replace(/\+/g, "%2B")));
+const VIEWS = new Set(["map", "focus", "path", "set", "compare", "story"]);
+
+/** An address is typed, cut short or mangled by the way: what cannot be read must not stop the page. */
+function readHash() {
+  const state = Object.fromEntries(new URLSearchParams(location.hash.slice(1).replace(/\+/g, "%2B")));
+  if (state.v && !VIEWS.has(state.v)) state.v = "map";
+  return state;
+}
+
+/** What percent signs stand for; as it is where they stand for nothing. */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A number of the address between two bounds; `usual` where there is none. */
+function numberOf(text, usual, least, most) {
+  const number = Number(text || usual);
+  return Number.isFinite(number) ? Math.min(most, Math.max(least, number)) : usual;
+}
 
 const READABLE = /%(2C|2F|3A|40|3B|24)/gi;
 const hashOf = (state) => `#${Object.entries(state).filter(([, value]) => value !== undefined && value !== null && value !== "")
   .map(([key, value]) => `${key}=${encodeURIComponent(value).replace(READABLE, decodeURIComponent)}`).join("&")}`;
 
-/** The state and its history; `onChange(state, before)` is told of every change, its own or the browser's. */
+/**
+ * The state and its history; `onChange(state, before, travelled)` is told of every change, its own or,
+ * `travelled`, one back or forward in the browser's history.
+ */
 function createState(onChange) {
   let state = readHash();
   let depth = history.state?.depth ?? 0;
   let deepest = depth;
   history.replaceState({ depth }, "", hashOf(state));
 
-  function changed(next) {
+  function changed(next, travelled = false) {
     const before = state;
     state = next;
-    onChange(state, before);
+    onChange(state, before, travelled);
   }
 
   /** A new entry of the history: what is `null` or "" is left out. */
@@ -51,14 +76,16 @@ function createState(onChange) {
   window.addEventListener("popstate", () => {
     depth = history.state?.depth ?? depth + 1;
     deepest = Math.max(deepest, depth);
-    changed(readHash());
+    changed(readHash(), true);
   });
 
   return {
     go, keep,
     now: () => state,
-    undo: () => { if (depth > 0) history.back(); return depth > 0; },
-    redo: () => { if (depth < deepest) history.forward(); return depth < deepest; },
+    canUndo: () => depth > 0,
+    canRedo: () => depth < deepest,
+    undo: () => { if (depth > 0) history.back(); },
+    redo: () => { if (depth < deepest) history.forward(); },
     list: (key) => (state[key] || "").split(",").filter(Boolean),
   };
 }

@@ -24,14 +24,14 @@ function createTwin(graph, filter, { go, factKey }) {
 
   function entityTable(entities) {
     const heads = [["name", word("name")], ["kind", word("kinds")], ["facts", word("facts")]].map(([key, text]) =>
-      el("th", { scope: "col", "aria-sort": sorted === key ? (key === "facts" ? "descending" : "ascending") : false }, button({ class: "sort", onclick: () => { sorted = key; page = 0; again(); } }, text)));
+      el("th", { scope: "col", class: key === "facts" && "value", "aria-sort": sorted === key ? (key === "facts" ? "descending" : "ascending") : false }, button({ class: "sort", onclick: () => { sorted = key; page = 0; again(); } }, text)));
     const rows = [...entities].sort(ORDERS[sorted]).slice(page * ROWS, (page + 1) * ROWS).map((entity) => el("tr", {},
       el("th", { scope: "row" }, chip(entity)), el("td", {}, labelOf(graph.lookOf(entity))), el("td", { class: "value" }, number(graph.degree[entity]))));
     return el("table", { class: "rows" }, el("caption", { class: "unseen" }, word("entities")), el("thead", {}, el("tr", {}, heads)), el("tbody", {}, rows));
   }
 
   function factTable(facts) {
-    const heads = ["subject", "relation", "object", "confidence"].map((key) => el("th", { scope: "col" }, word(key)));
+    const heads = ["subject", "relation", "object", "confidence"].map((key) => el("th", { scope: "col", class: key === "confidence" && "value" }, word(key)));
     const rows = facts.slice(page * ROWS, (page + 1) * ROWS).map((fact) => el("tr", {}, el("th", { scope: "row" }, chip(graph.subject[fact])),
       el("td", {}, button({ class: "link", onclick: () => go({ f: factKey(fact), e: "", a: "" }) }, `${labelOf(graph.wayOf(fact))} ${graph.wayOf(fact).symmetric ? "↔" : "→"}`)),
       el("td", {}, chip(graph.object[fact])), el("td", { class: "value" }, `${Math.round(graph.confidence[fact] / 100)}%`)));

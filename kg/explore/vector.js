@@ -6,13 +6,13 @@ const xml = (text) => String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u0
 
 function createVectorPen(wide, high, measure) {
   const parts = [];
-  let path = "";
-  let dashes = "";
+  let [path, dash] = ["", ""];
   const n = (value) => Math.round(value * 10) / 10;
   const anchors = { left: "start", center: "middle", right: "end" };
   const pen = {
     globalAlpha: 1, fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, font: "12px sans-serif",
     textAlign: "left", textBaseline: "alphabetic", lineJoin: "round",
+    setLineDash(lengths) { dash = lengths.length ? ` stroke-dasharray="${lengths.join(" ")}"` : ""; },
     beginPath() { path = ""; },
     moveTo(x, y) { path += `M${n(x)} ${n(y)}`; },
     lineTo(x, y) { path += `L${n(x)} ${n(y)}`; },
@@ -22,13 +22,12 @@ function createVectorPen(wide, high, measure) {
     /** Only whole circles are painted. */
     arc(x, y, r) { path += `M${n(x - r)} ${n(y)}a${n(r)} ${n(r)} 0 1 0 ${n(2 * r)} 0a${n(r)} ${n(r)} 0 1 0 ${n(-2 * r)} 0Z`; },
     fill() { if (path) parts.push(`<path d="${path}" fill="${xml(pen.fillStyle)}"${opacity()}/>`); },
-    stroke() { if (path) parts.push(`<path d="${path}" fill="none" stroke="${xml(pen.strokeStyle)}" stroke-width="${n(pen.lineWidth)}"${dashes}${opacity()}/>`); },
+    stroke() { if (path) parts.push(`<path d="${path}" fill="none" stroke="${xml(pen.strokeStyle)}" stroke-width="${n(pen.lineWidth)}"${dash}${opacity()}/>`); },
     fillRect(x, y, w, h) { parts.push(`<rect x="${n(x)}" y="${n(y)}" width="${n(w)}" height="${n(h)}" fill="${xml(pen.fillStyle)}"${opacity()}/>`); },
     strokeText(text, x, y) { write(text, x, y, `fill="none" stroke="${xml(pen.strokeStyle)}" stroke-width="${n(pen.lineWidth)}" stroke-linejoin="round"`); },
     fillText(text, x, y) { write(text, x, y, `fill="${xml(pen.fillStyle)}"`); },
     measureText(text) { measure.font = pen.font; return measure.measureText(text); },
     setTransform() {},
-    setLineDash(lengths) { dashes = lengths.length ? ` stroke-dasharray="${lengths.join(" ")}"` : ""; },
   };
   const opacity = () => (pen.globalAlpha < 1 ? ` opacity="${n(pen.globalAlpha * 10) / 10}"` : "");
 
