@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg import iri, turtle
 from kg.errors import InputError, NotFound
@@ -40,15 +40,27 @@ FILES: dict[str, Layer] = {"graph.ttl": GRAPH, "evidence.ttl": EVIDENCE, "refere
 def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> Store:
     """Make a store of all layers, in memory or in a new folder."""
     store = Store(folder)
-    _fill(store, graph_triples(knowledge, schema), GRAPH)
-    _fill(store, evidence_triples(knowledge, schema), EVIDENCE)
-    _fill(store, reference_triples(knowledge, schema), REFERENCE)
-    _fill(store, ontology_triples(schema), ONTOLOGY)
-    _fill(store, text_triples(knowledge), TEXT)
+    for layer, made in _layers(knowledge, schema).items():
+        _fill(store, made, layer)
     if folder is not None:
-        store.flush()
-        store.optimize()
+        _settle(store)
     return store
+
+
+def _layers(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterator[Triple]]:
+    return {
+        GRAPH: graph_triples(knowledge, schema),
+        EVIDENCE: evidence_triples(knowledge, schema),
+        REFERENCE: reference_triples(knowledge, schema),
+        ONTOLOGY: ontology_triples(schema),
+        TEXT: text_triples(knowledge),
+    }
+
+
+def _settle(store: Store) -> None:
+    """Bring all that is written to the disk, in the order in which it is read."""
+    store.flush()
+    store.optimize()
 
 
 def _fill(store: Store, layer_triples: Iterable[Triple], layer: Layer) -> None:
@@ -63,11 +75,18 @@ def holding(quads: Iterable[Quad]) -> Store:
 
 
 def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
-    """Write the store and its Turtle files into the folder ``out``; return the store, open."""
-    store = create(knowledge, schema, out / STORE)
-    for name, layer in FILES.items():
-        with (out / name).open("wb") as file:
-            turtle.write(triples(store, layer), file)
+    """Write the Turtle files and the store into the folder ``out``; return the store, open."""
+    store = Store(out / STORE)
+    for layer, made in _layers(knowledge, schema).items():
+        name = next((name for name, written in FILES.items() if written == layer), None)
+        if name is None:
+            _fill(store, made, layer)
+        else:
+            with (out / name).open("wb") as file:
+                turtle.write(made, file)
+            # Oxigraph reads the file sooner than Python hands it the same triples one by one.
+            store.bulk_load(path=out / name, format=RdfFormat.TURTLE, to_graph=layer)
+    _settle(store)
     return store
 
 
