@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -71,6 +70,11 @@ class Reading:
         self.lexicon = knowhow.lexicon
         self.text = fold(article.text)
         self.sentences = [s for s in sentences(article) if s.kind not in _SILENT]
+        self._found: dict[Matcher, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [sentence.end for sentence in self.sentences]
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -115,16 +119,9 @@ class Reading:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence around a text offset, ``None`` in a silent block."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].end <= place:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.sentences) and self.sentences[low].start <= place:
-            return self.sentences[low]
-        return None
+        at = bisect_right(self._sentence_ends, place)
+        around = at < len(self.sentences) and self.sentences[at].start <= place
+        return self.sentences[at] if around else None
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -135,11 +132,15 @@ class Reading:
         index = self.token_starting.get(low)
         return [] if index is None else self.tokens[index : bisect_right(self._ends, high)]
 
-    def find(self, matcher: Matcher) -> Iterator[tuple[int, int]]:
-        """Yield where the words of a matcher stand in the sentences that speak."""
-        for sentence in self.sentences:
-            for start, end in matcher.find(self.text[sentence.start : sentence.end]):
-                yield sentence.start + start, sentence.start + end
+    def find(self, matcher: Matcher) -> list[tuple[int, int]]:
+        """Return where the words of a matcher stand in the sentences that speak; looked for once."""
+        if matcher not in self._found:
+            self._found[matcher] = [
+                (sentence.start + start, sentence.start + end)
+                for sentence in self.sentences
+                for start, end in matcher.find(self.text[sentence.start : sentence.end])
+            ]
+        return self._found[matcher]
 
     def aligned(self, start: int, end: int) -> bool:
         """Tell whether a stretch begins and ends where words do."""
