@@ -8,6 +8,7 @@ slows it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
@@ -49,8 +50,8 @@ def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> 
 
 def _layers(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterator[Triple]]:
     return {
-        GRAPH: graph_triples(knowledge, schema),
         EVIDENCE: evidence_triples(knowledge, schema),
+        GRAPH: graph_triples(knowledge, schema),
         REFERENCE: reference_triples(knowledge, schema),
         ONTOLOGY: ontology_triples(schema),
         TEXT: text_triples(knowledge),
@@ -77,17 +78,26 @@ def holding(quads: Iterable[Quad]) -> Store:
 def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     """Write the Turtle files and the store into the folder ``out``; return the store, open."""
     store = Store(out / STORE)
-    for layer, made in _layers(knowledge, schema).items():
-        name = next((name for name, written in FILES.items() if written == layer), None)
-        if name is None:
-            _fill(store, made, layer)
-        else:
-            with (out / name).open("wb") as file:
-                turtle.write(made, file)
-            # Oxigraph reads the file sooner than Python hands it the same triples one by one.
-            store.bulk_load(path=out / name, format=RdfFormat.TURTLE, to_graph=layer)
+    names = {layer: name for name, layer in FILES.items()}
+    # Oxigraph reads a file sooner than Python hands it the same triples one by one, and while it
+    # does the next file is made.
+    with ThreadPoolExecutor(max_workers=1) as reading:
+        read = []
+        for layer, made in _layers(knowledge, schema).items():
+            if layer in names:
+                with (out / names[layer]).open("wb") as file:
+                    turtle.write(made, file)
+                read.append(reading.submit(_read, store, out / names[layer], layer))
+            else:
+                _fill(store, made, layer)
+        for done in read:
+            done.result()
     _settle(store)
     return store
+
+
+def _read(store: Store, path: Path, layer: Layer) -> None:
+    store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=layer)
 
 
 def open_build(out: Path) -> Store:
