@@ -83,6 +83,12 @@ class Matcher:
                 yield start, end
                 stop = end
 
+    def everywhere(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the longest word at each place, also where it overlaps one before it."""
+        for start in self._starts(text):
+            if (end := self.at(text, start)) > 0:
+                yield start, end
+
     def _starts(self, text: str) -> list[int]:
         """The places at which a word can begin; most begin none, and are passed without a call."""
         heads, single = self._lengths, self._single

@@ -175,8 +175,8 @@ def _join_by(things: Referents, bases: tuple[str, ...], same: Callable[[str, str
     """Merge every thing whose name is a form of another's of its class, longest first."""
     for base in bases:
         group = [i for i in things.alive() if things.base(i) == base]
-        if len(group) > _CROWD:
-            continue  # a directory rather than an article: no name in it stands for another
+        if not 1 < len(group) <= _CROWD:
+            continue  # more are a directory rather than an article: no name in it stands for another
         names = {i: things.names(i) for i in group}
         for i in group:
             fits = [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar, cast
 
 from kg.lexicon import Lexicon, Matcher, load_lexicon
 from kg.model import Article, Sentence
@@ -14,6 +16,9 @@ from kg.segment import Token, fold, sentences, tokens
 # Blocks that speak of the page rather than of the world (annotation: article metadata).
 _SILENT = frozenset({"byline", "credit", "banner", "dateline"})
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "(": ")", "〈": "〉", "「": "」"}
+
+
+FoundT = TypeVar("FoundT")
 
 
 @lru_cache(maxsize=8)
@@ -60,6 +65,18 @@ def common_knowhow() -> Knowhow:
     return Knowhow(load_schema(), load_lexicon())
 
 
+def once(rule: Callable[[Reading], Iterable[FoundT]]) -> Callable[[Reading], list[FoundT]]:
+    """Keep what a rule finds in an article, for the rules that ask for it again."""
+
+    @wraps(rule)
+    def found(reading: Reading) -> list[FoundT]:
+        if rule not in reading.kept:
+            reading.kept[rule] = list(rule(reading))
+        return cast(list[FoundT], reading.kept[rule])
+
+    return found
+
+
 class Reading:
     """What every rule looks at. Built once per article, never changed."""
 
@@ -70,6 +87,7 @@ class Reading:
         self.lexicon = knowhow.lexicon
         self.text = fold(article.text)
         self.sentences = [s for s in sentences(article) if s.kind not in _SILENT]
+        self.kept: dict[Callable[[Reading], Any], list[Any]] = {}
         self._found: dict[Matcher, list[tuple[int, int]]] = {}
 
     @cached_property
