@@ -82,6 +82,7 @@ class Pairing:
         self.places: dict[int, list[Place]] = defaultdict(list)
         self.by_sentence: dict[int, list[Place]] = defaultdict(list)
         self.ordered = list(self._places())
+        self.bases = [self.things.base(p.mention.referent) for p in self.ordered]
         self._between: dict[tuple[int, int], list[str]] = {}
         self._around: dict[tuple[int, str], list[str]] = {}
         self._behind: dict[int, str] = {}
@@ -358,10 +359,10 @@ class Pairing:
 
     def _middle_features(self, first: Place, second: Place, between: str) -> list[str]:
         low, high = first.mention.end, second.mention.start
-        inside = list(self._mentions_between(first, second))
-        classes = [self.things.base(m.referent) for m in inside[:3]]
+        inside = max(second.order - first.order - 1, 0)
+        classes = self.bases[first.order + 1 : second.order][:3]
         pauses = sum(map(between.count, _PAUSES)) if between else 0
-        features = [f"m{min(len(inside), 4)}", f"M={','.join(classes)}", f"c{min(pauses, 4)}"]
+        features = [f"m{min(inside, 4)}", f"M={','.join(classes)}", f"c{min(pauses, 4)}"]
         if between.strip("“”‘’") in _PLAIN_JOINTS:
             features.append("joined")
         if "的" in between:
@@ -375,6 +376,3 @@ class Pairing:
     def _title_between(self, low: int, high: int) -> bool:
         at = bisect_left(self.titles, (low, low))
         return at < len(self.titles) and self.titles[at][1] <= high
-
-    def _mentions_between(self, first: Place, second: Place) -> Iterator[Mention]:
-        return (place.mention for place in self.ordered[first.order + 1 : second.order])
