@@ -1,6 +1,6 @@
 """Measure what the product promises: speed beside jieba's tagger, and scores on articles never trained on.
 
-``python benchmarks/run.py`` prints both; ``speed.py`` the first alone. The held-out set is for reporting only.
+``python benchmarks/run.py`` prints both; ``speed.py`` the first. The held-out set is for reporting only.
 """
 
 from __future__ import annotations
