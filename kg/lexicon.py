@@ -100,14 +100,20 @@ class Matcher:
         return [*found, len(text) - 1] if text[-1:] in single else found
 
 
+# The names of one article are looked for once: an automaton takes longer to build than that.
+_PAYS_FROM = 200
+
+
 def _automaton(words: frozenset[str]) -> Any:
-    """A matcher of the extra ``fast``; ``None`` without it, or without words."""
+    """A matcher of the extra ``fast``; ``None`` without it, or where words are too few to pay for it."""
+    if len(words) < _PAYS_FROM:
+        return None
     try:
         from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
     except ImportError:
         return None
     listed = sorted(word for word in words if word)
-    return AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False) if listed else None
+    return AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
