@@ -8,6 +8,7 @@ allow in a path segment, and what a reader cannot see (spaces, bidi marks), is p
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 ZKG = "https://w3id.org/zonekg/ontology#"
@@ -66,6 +67,7 @@ def segment(text: str) -> str:
     return _UNSAFE.sub(_encode, text)
 
 
+@lru_cache(maxsize=1 << 12)  # each quote names its file again
 def path(source: str) -> str:
     """Encode the name of a file, its slashes kept."""
     return "/".join(segment(part) for part in source.split("/"))

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ class Matcher:
     def __init__(self, words: Iterable[str]):
         self._words = frozenset(words)
         self._automaton = _automaton(self._words)
+        self._single = frozenset(word for word in self._words if len(word) == 1)
         lengths: dict[str, set[int]] = {}
         for word in self._words:
             lengths.setdefault(word[:2], set()).add(len(word))
@@ -75,26 +77,43 @@ class Matcher:
             for _, start, end in self._automaton.find_matches_as_indexes(text):
                 yield start, end
             return
-        at, lengths, words, stop = 0, self._lengths, self._words, len(text)
-        while at < stop:
-            # Most places begin no word: they are passed without a call.
-            if text[at : at + 2] in lengths or text[at] in words:
-                end = self.at(text, at)
-                if end > 0:
-                    yield at, end
-                    at = end
-                    continue
-            at += 1
+        stop = 0
+        for start in self._starts(text):
+            if start >= stop and (end := self.at(text, start)) > 0:
+                yield start, end
+                stop = end
+
+    def everywhere(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the longest word at each place, also where it overlaps one before it."""
+        for start in self._starts(text):
+            if (end := self.at(text, start)) > 0:
+                yield start, end
+
+    def _starts(self, text: str) -> list[int]:
+        """The places at which a word can begin; most begin none, and are passed without a call."""
+        heads, single = self._lengths, self._single
+        pairs = enumerate(map(add, text, text[1:]))
+        if single:
+            found = [at for at, pair in pairs if pair in heads or pair[0] in single]
+        else:
+            found = [at for at, pair in pairs if pair in heads]
+        return [*found, len(text) - 1] if text[-1:] in single else found
+
+
+# The names of one article are looked for once: an automaton takes longer to build than that.
+_PAYS_FROM = 200
 
 
 def _automaton(words: frozenset[str]) -> Any:
-    """A matcher of the extra ``fast``; ``None`` without it, or without words."""
+    """A matcher of the extra ``fast``; ``None`` without it, or where words are too few to pay for it."""
+    if len(words) < _PAYS_FROM:
+        return None
     try:
         from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
     except ImportError:
         return None
     listed = sorted(word for word in words if word)
-    return AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False) if listed else None
+    return AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,8 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Claim, Entity, Evidence, Fact, Knowledge, Naming, Observation, Record, Referent
@@ -25,6 +27,7 @@ _VAGUE_ZONE = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)  # the same names come back from article to article
 def normal(name: str) -> str:
     """Bring a name to the form in which names are compared: NFKC, no white space, no quotation marks.
 
@@ -36,8 +39,7 @@ def normal(name: str) -> str:
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A referent of one record: ``(number of the record, number of the referent)``."""
 
     record: int

@@ -107,6 +107,9 @@ class Schema:
         self.axioms = axioms or Axioms()
         self.namespace = NAMESPACE
         self._ancestors = {name: frozenset(self._climb(name)) for name in classes}
+        self._below = {
+            name: [other for other in classes if other != name and self.is_a(other, name)] for name in classes
+        }
         self._bases = {name: self._base(name) for name in classes}
         self._between: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -165,10 +168,11 @@ class Schema:
         'Laboratory'
         """
         found = (0, cls)
-        for name, info in self.classes.items():
-            if name != cls and self.is_a(name, cls):
-                sizes = [len(e) for e in info.endings if any(n.endswith(e) for n in names)]
-                found = max(found, (max(sizes, default=0), name), key=lambda f: f[0])
+        for name in self._below[cls]:
+            sizes = [len(e) for e in self.classes[name].endings if any(n.endswith(e) for n in names)]
+            found = max(found, (max(sizes, default=0), name), key=lambda f: f[0])
+        if not found[0]:
+            return cls
         own = [len(e) for e in self.classes[cls].endings if any(n.endswith(e) for n in names)]
         return found[1] if found[0] > max(own, default=0) or (found[0] and not own) else cls
 

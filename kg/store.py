@@ -8,9 +8,10 @@ about facts stays one line and provenance never slows it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
 from kg import iri, reason, turtle
 from kg.errors import InputError, NotFound
@@ -51,17 +52,30 @@ FILES: dict[str, Layer] = {
 def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> Store:
     """Make a store of all layers, in memory or in a new folder."""
     store = Store(folder)
-    _fill(store, graph_triples(knowledge, schema), GRAPH)
-    _fill(store, evidence_triples(knowledge, schema), EVIDENCE)
-    _fill(store, reference_triples(knowledge, schema), REFERENCE)
-    _fill(store, ontology_triples(schema), ONTOLOGY)
-    _fill(store, text_triples(knowledge), TEXT)
-    _fill(store, quarantine_triples(knowledge, schema), QUARANTINE)
+    for layer, made in _stated(knowledge, schema).items():
+        _fill(store, made, layer)
     reason.materialise(store, schema.axioms.rules)
     if folder is not None:
-        store.flush()
-        store.optimize()
+        _settle(store)
     return store
+
+
+def _stated(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterator[Triple]]:
+    """All layers but those of the conclusions."""
+    return {
+        EVIDENCE: evidence_triples(knowledge, schema),
+        GRAPH: graph_triples(knowledge, schema),
+        REFERENCE: reference_triples(knowledge, schema),
+        ONTOLOGY: ontology_triples(schema),
+        QUARANTINE: quarantine_triples(knowledge, schema),
+        TEXT: text_triples(knowledge),
+    }
+
+
+def _settle(store: Store) -> None:
+    """Bring all that is written to the disk, in the order in which it is read."""
+    store.flush()
+    store.optimize()
 
 
 def _fill(store: Store, layer_triples: Iterable[Triple], layer: Layer) -> None:
@@ -76,12 +90,32 @@ def holding(quads: Iterable[Quad]) -> Store:
 
 
 def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
-    """Write the store and its Turtle files into the folder ``out``; return the store, open."""
-    store = create(knowledge, schema, out / STORE)
-    for name, layer in FILES.items():
-        with (out / name).open("wb") as file:
+    """Write the Turtle files and the store into the folder ``out``; return the store, open."""
+    store = Store(out / STORE)
+    names = {layer: name for name, layer in FILES.items()}
+    # Oxigraph reads a file sooner than Python hands it the same triples one by one, and while it
+    # does the next file is made.
+    with ThreadPoolExecutor(max_workers=1) as reading:
+        read = []
+        for layer, made in _stated(knowledge, schema).items():
+            if layer in names:
+                with (out / names[layer]).open("wb") as file:
+                    turtle.write(made, file)
+                read.append(reading.submit(_read, store, out / names[layer], layer))
+            else:
+                _fill(store, made, layer)
+        for done in read:
+            done.result()
+    reason.materialise(store, schema.axioms.rules)
+    for layer in (INFERRED, DERIVATION):
+        with (out / names[layer]).open("wb") as file:
             turtle.write(triples(store, layer), file)
+    _settle(store)
     return store
+
+
+def _read(store: Store, path: Path, layer: Layer) -> None:
+    store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=layer)
 
 
 def open_build(out: Path) -> Store:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import BinaryIO
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -36,30 +37,35 @@ def write(triples: Iterable[Triple], file: BinaryIO) -> None:
 
 def lines(triples: Iterable[Triple]) -> Iterator[str]:
     """Give the Turtle document piece by piece: prefixes, then one block for each subject."""
-    rows = sorted({_row(triple) for triple in triples})
-    used = {word.partition(":")[0] for row in rows for word in (row[0], row[2], *_datatypes(row[3]))}
-    for prefix in sorted(used & iri.PREFIXES.keys()):
+    blocks: dict[str, set[Row]] = {}
+    for triple in triples:
+        blocks.setdefault(term(triple.subject), set()).add(_row(triple))
+    for prefix in sorted(_prefixes(blocks) & iri.PREFIXES.keys()):
         yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
-    for subject, block in groupby(rows, key=lambda row: row[0]):
-        yield f"\n{subject}"
-        groups = groupby(block, key=lambda row: row[2])
-        said = (f" {word} {', '.join(row[3] for row in group)}" for word, group in groups)
-        yield " ;\n   ".join(said)
-        yield " .\n"
+    for subject in sorted(blocks):
+        groups = groupby(sorted(blocks[subject]), key=itemgetter(1))
+        said = (f" {word} {', '.join(row[2] for row in group)}" for word, group in groups)
+        yield "".join(("\n", subject, " ;\n   ".join(said), " .\n"))
 
 
-Row = tuple[str, int, str, str]
-"""Subject, rank of the predicate, predicate, object: as written, so that sorting sorts the file."""
+Row = tuple[int, str, str]
+"""Rank of the predicate, predicate, object: as written, so that sorting sorts the file."""
 
 
 def _row(triple: Triple) -> Row:
-    predicate = triple.predicate.value
-    word = "a" if predicate == iri.RDF + "type" else term(triple.predicate)
-    return term(triple.subject), _FIRST.get(predicate, len(_FIRST)), word, term(triple.object)
+    return *_verb(triple.predicate.value), term(triple.object)
 
 
-def _datatypes(word: str) -> tuple[str, ...]:
-    return (word, word.rpartition("^^")[2]) if word.startswith('"') else (word,)
+@lru_cache(maxsize=1 << 10)
+def _verb(predicate: str) -> tuple[int, str]:
+    return _FIRST.get(predicate, len(_FIRST)), "a" if predicate == iri.RDF + "type" else _name(predicate)
+
+
+def _prefixes(blocks: dict[str, set[Row]]) -> set[str]:
+    """What stands before the first colon of a name; of a literal, in its datatype."""
+    rows = {word for block in blocks.values() for _, verb, value in block for word in (verb, value)}
+    names = (word.rpartition("^^")[2] if word.startswith('"') else word for word in rows | blocks.keys())
+    return {name.partition(":")[0] for name in names}
 
 
 def term(value: NamedNode | BlankNode | Literal | Triple) -> str:

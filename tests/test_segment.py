@@ -5,18 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 import unicodedata
+from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from newsroom import write
 
-from kg.segment import engine, fold, sentences, tokens
+from kg.segment import _dictionary, _plain_cut, engine, fold, sentences, tokens
 
 lawful = settings(deadline=None, derandomize=True, max_examples=200)
 prose = st.text(alphabet="高新区党委成立于合肥。！？；…，、：”“’‘（）(); 　\t03Ａa", max_size=80)
 anything = st.text(max_size=80)
+PAGES = sorted((Path(__file__).parent.parent / "seeds" / "pages").glob("*.txt"))
 pages = st.lists(prose.filter(lambda line: line.strip() and "\n" not in line), min_size=1, max_size=4)
 
 
@@ -140,3 +144,28 @@ def test_cutting_writes_no_word_to_the_screen() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert (done.stdout, done.stderr) == ("", "")
+
+
+@cache
+def dictionary() -> tuple[dict[str, int], int]:
+    spec = find_spec("jieba")
+    assert spec is not None and spec.origin is not None
+    counts, _, total = _dictionary(Path(spec.origin).parent / "dict.txt")
+    return counts, total
+
+
+@lawful
+@given(
+    st.one_of(
+        prose, anything, st.sampled_from([page.read_bytes().decode("utf-8", "ignore") for page in PAGES])
+    )
+)
+def test_words_are_cut_just_as_jieba_cuts_them(text: str) -> None:
+    counts, total = dictionary()
+    ours = _plain_cut(counts, total)
+    import jieba
+
+    theirs = jieba.Tokenizer()
+    theirs.FREQ, theirs.total, theirs.initialized = counts, total, True
+
+    assert list(theirs.cut(text, HMM=False)) == list(ours(text))

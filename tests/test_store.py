@@ -61,6 +61,14 @@ def test_a_turtle_file_holds_just_what_its_layer_holds(built: Path, name: str, l
     assert len(read) == len(rdflib.Graph().parse(built / name, format="turtle"))
 
 
+def test_a_store_read_from_its_files_holds_what_one_in_memory_holds(
+    knowledge: Knowledge, schema: Schema, store: Store, tmp_path: Path
+) -> None:
+    written = kg_store.write(knowledge, schema, tmp_path)
+
+    assert set(store) == set(written)
+
+
 def test_the_same_knowledge_in_any_order_is_written_as_the_same_bytes(
     knowledge: Knowledge, schema: Schema, built: Path, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.reading import Candidate, Reading, verb_words
+from kg.extract.reading import Candidate, Reading, once, verb_words
 from kg.lexicon import Matcher
 from kg.schema import Schema
 from kg.segment import Token
@@ -26,8 +26,8 @@ _FEEBLE = _DIRECTIONS | frozenset("等了着过的")
 
 def ending_names(reading: Reading) -> Iterator[Candidate]:
     """Propose a name for every ending that the ontology gives to a class."""
-    classes, matcher = class_by_ending(reading.schema), _mirrored_endings(reading.schema)
-    for start, end in _occurrences(reading, matcher):
+    classes = class_by_ending(reading.schema)
+    for start, end in _occurrences(reading):
         ending = reading.text[start:end]
         cls = classes[ending]
         left = name_left(reading, start, end, cls)
@@ -39,8 +39,8 @@ def ending_names(reading: Reading) -> Iterator[Candidate]:
 
 def ending_marks(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Yield where an ending stands and the class that it tells, whatever is before it."""
-    classes, matcher = class_by_ending(reading.schema), _mirrored_endings(reading.schema)
-    for start, end in _occurrences(reading, matcher):
+    classes = class_by_ending(reading.schema)
+    for start, end in _occurrences(reading):
         yield start, end, classes[reading.text[start:end]]
 
 
@@ -56,15 +56,16 @@ def _mirrored_endings(schema: Schema) -> Matcher:
     return Matcher(ending[::-1] for ending in class_by_ending(schema))
 
 
-def _occurrences(reading: Reading, matcher: Matcher) -> Iterator[tuple[int, int]]:
+@once
+def _occurrences(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where an ending stands with a word's end at its end: the longest at each place."""
+    matcher = _mirrored_endings(reading.schema)
     for sentence in reading.sentences:
         mirror = reading.text[sentence.start : sentence.end][::-1]
-        for at in range(len(mirror)):
-            size = matcher.at(mirror, at) - at
+        for at, stop in matcher.everywhere(mirror):
             end = sentence.end - at
-            if size > 0 and _closes(reading, end, size):
-                yield end - size, end
+            if _closes(reading, end, stop - at):
+                yield sentence.end - stop, end
 
 
 def _closes(reading: Reading, end: int, size: int) -> bool:

@@ -53,7 +53,9 @@ class Painter:
         self.reading = reading
         self.tokens = reading.tokens
         self.layers: dict[int, list[str]] = defaultdict(list)
-        self._at = {at: i for i, token in enumerate(self.tokens) for at in range(token.start, token.end)}
+        self._at: list[int | None] = [None] * (len(reading.text) + 1)
+        for i, token in enumerate(self.tokens):
+            self._at[token.start : token.end] = [i] * len(token.word)
         self._guesses(guesses)
         self._lists()
         self._endings()
@@ -63,7 +65,7 @@ class Painter:
 
     def _paint(self, start: int, end: int, name: str) -> None:
         """Mark the words of a stretch; a small letter says that its edge lies inside the word."""
-        first, last = self._at.get(start), self._at.get(end - 1)
+        first, last = self._at[start], self._at[end - 1]
         if first is None or last is None:
             return
         opens, closes = self.tokens[first].start == start, self.tokens[last].end == end
@@ -77,7 +79,7 @@ class Painter:
             self.layers[index].append(f"{name}-I")
 
     def _mark(self, at: int, name: str) -> None:
-        index = self._at.get(at)
+        index = self._at[at]
         if index is not None:
             self.layers[index].append(name)
 
@@ -104,7 +106,7 @@ class Painter:
         for start, end, cls in ending_marks(self.reading):
             base = self.reading.schema.base(cls)
             self._paint(start, end, f"e={base}")
-            index = self._at.get(start)
+            index = self._at[start]
             if index is None:
                 continue
             for distance in range(1, min(_AHEAD, index) + 1):

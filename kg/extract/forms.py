@@ -6,6 +6,7 @@ Each rule joins things of one class and one article; a form that fits two things
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -173,10 +174,13 @@ def _zone_stem(name: str) -> str:
 
 def _join_by(things: Referents, bases: tuple[str, ...], same: Callable[[str, str], bool]) -> None:
     """Merge every thing whose name is a form of another's of its class, longest first."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i in things.alive():
+        groups[things.base(i)].append(i)
     for base in bases:
-        group = [i for i in things.alive() if things.base(i) == base]
-        if len(group) > _CROWD:
-            continue  # a directory rather than an article: no name in it stands for another
+        group = groups[base]
+        if not 1 < len(group) <= _CROWD:
+            continue  # more are a directory rather than an article: no name in it stands for another
         names = {i: things.names(i) for i in group}
         for i in group:
             fits = [

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.reading import Candidate, Reading
+from kg.extract.reading import Candidate, Reading, once
 from kg.lexicon import Lexicon, Matcher
 from kg.segment import Token
 
@@ -32,6 +32,7 @@ class Alias:
     end: int
 
 
+@once
 def aliases(reading: Reading) -> Iterator[Alias]:
     """Yield every bracket that abbreviates what stands before it."""
     for pattern in (_ALIAS, _BRACKETED, _BARE):

@@ -88,7 +88,7 @@ def figure_rows(
         )
     for index, mention in sorted(near.items()):
         series = _series(spot, index, previous)
-        features = _subject_features(layout, spot, index, mention, zone, by_rule, near)
+        features = _subject_features(layout, spot, index, mention, zone, by_rule, near, around.before)
         yield index, [*common, *series, *features, *around.features(index, mention)]
 
 
@@ -180,7 +180,7 @@ def _number_features(layout: Layout, spot: Spot) -> list[str]:
 
 def _subject_features(
     layout: Layout, spot: Spot, index: int, mention: Mention, zone: int | None, by_rule: int | None,
-    near: dict[int, Mention],
+    near: dict[int, Mention], ahead: list[Mention],
 ) -> list[str]:  # fmt: skip
     base = layout.things.base(index)
     text = layout.reading.text
@@ -189,15 +189,14 @@ def _subject_features(
     subjects = layout.subjects(spot.number, spot.clause)
     before = mention.end <= spot.start
     between = text[mention.end : spot.start] if before else ""
-    last = not any(mention.end <= m.start and m.end <= spot.start for m in near.values())
+    last = not any(mention.end <= m.start for m in ahead)
     words = (
         [t.word for t in layout.reading.tokens_between(mention.end, spot.start)][-8:]
         if same and before
         else []
     )
-    ranked = sorted((m.start for m in near.values() if m.end <= spot.start), reverse=True)
-    rank = ranked.index(mention.start) if mention.start in ranked else 9
-    pauses = min(sum(char in ",，;；。" for char in between), 4)
+    rank = sum(mention.start < m.start for m in ahead) if before else 9
+    pauses = min(sum(map(between.count, ",，;；。")), 4)
     features = [
         f"c={base}", f"same={same}", f"here={here}", f"before={before}", f"last={last}",
         f"rank={min(rank, 4)}",

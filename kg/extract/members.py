@@ -23,7 +23,7 @@ def member_claims(layout: Layout, zone: int | None) -> Iterator[Claim]:
     for number, (sentence, _) in enumerate(layout.clauses):
         for clause, subjects, _ in layout.roles[number]:
             members = _members(layout, clause)
-            whole = _whole(layout, clause, subjects, members)
+            whole = _whole(layout, clause, subjects, members) if members else None
             for member in members if whole is not None else ():
                 index = layout.things.at(member.referent)
                 if whole is not None and index != whole:

@@ -82,11 +82,15 @@ class Pairing:
         self.places: dict[int, list[Place]] = defaultdict(list)
         self.by_sentence: dict[int, list[Place]] = defaultdict(list)
         self.ordered = list(self._places())
+        self.bases = [self.things.base(p.mention.referent) for p in self.ordered]
         self._between: dict[tuple[int, int], list[str]] = {}
+        self._around: dict[tuple[int, str], list[str]] = {}
+        self._behind: dict[int, str] = {}
+        self._named: dict[int, list[str]] = {}
         for place in self.ordered:
             self.places[self.things.at(place.mention.referent)].append(place)
             self.by_sentence[place.sentence].append(place)
-        self.titles = list(self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema)))
+        self.titles = self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema))
         self.nested = self._nested()
         self.kinds = Counter(self.things.base(i) for i in self.things.alive())
 
@@ -135,8 +139,7 @@ class Pairing:
             for subject, object in ((a, b), (b, a)):
                 relations = self.allowed(subject, object)
                 if relations:
-                    features, sentences = self._describe(subject, object)
-                    yield Pair(subject, object, tuple(features), sentences)
+                    yield Pair(subject, object, *self._describe(subject, object))
 
     def allowed(self, subject: int, object: int) -> list[str]:
         """Relations that domain and range let hold between two things."""
@@ -173,20 +176,20 @@ class Pairing:
                     found.add((min(a, b), max(a, b)))
         return found
 
-    def _describe(self, a: int, b: int) -> tuple[list[str], tuple[Sentence, ...]]:
+    def _describe(self, a: int, b: int) -> tuple[tuple[str, ...], tuple[Sentence, ...]]:
         features = self._whole(a, b)
         together = self._together(a, b)
         sentences: list[Sentence] = []
         for rank, (first, second) in enumerate(together):
-            prefix = "" if rank == 0 else "+"
-            features += [prefix + f for f in self._close(first, second, a)]
+            close = self._close(first, second, a)
+            features += close if rank == 0 else ["+" + f for f in close]
             sentence = self.layout.clauses[max(first.sentence, second.sentence)][0]
             if sentence not in sentences:
                 sentences.append(sentence)
         if not together:
             features += ["apart", *self._alone(a, "A"), *self._alone(b, "B")]
             sentences += self._telling(a, b)
-        return list(dict.fromkeys(features)), tuple(sentences[:_CLOSE])
+        return tuple(dict.fromkeys(features)), tuple(sentences[:_CLOSE])
 
     def _telling(self, a: int, b: int) -> list[Sentence]:
         """The sentence to quote for two things never named together: where the rarer one stands."""
@@ -229,19 +232,29 @@ class Pairing:
             features.append("N=b in a")
         if (b, a) in self.nested:
             features.append("N=a in b")
-        names_a, names_b = self.things.names(a), self.things.names(b)
-        features += self._names(names_a, names_b)
+        features += self._names(self._names_of(a), self._names_of(b))
         features.append(f"#B={min(self.kinds[bb], 4)}")
         features.append(f"nA={min(len(self.places.get(a, ())), 4)}")
         features.append(f"nB={min(len(self.places.get(b, ())), 3)}")
         return features
 
+    def _names_of(self, index: int) -> list[str]:
+        """The names of a thing, sorted once."""
+        if index not in self._named:
+            self._named[index] = self.things.names(index)
+        return self._named[index]
+
     def _names(self, names_a: list[str], names_b: list[str]) -> list[str]:
         found = [f"eA={names_a[0][-2:]}", f"eB={names_b[0][-2:]}"]
-        if any(x.startswith(y) for x in names_a for y in names_b):
-            found.append("a starts b")
-        if any(y.startswith(x) for x in names_a for y in names_b):
-            found.append("b starts a")
+        starts_a, starts_b = tuple(names_a), tuple(names_b)
+        for x in names_a:
+            if x.startswith(starts_b):
+                found.append("a starts b")
+                break
+        for y in names_b:
+            if y.startswith(starts_a):
+                found.append("b starts a")
+                break
         if any(y in x for x in names_a for y in names_b if len(y) > 1):
             found.append("b inside a")
         return found
@@ -295,26 +308,34 @@ class Pairing:
         features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}", f"GA={over_a}{side}"]
         if p.governor and q.governor and p.governor == q.governor:
             features += ["same verb", f"same verb {verb}"]
-        after = [v for v in q.clause.verbs if v.start >= q.mention.end]
-        features.append(f"VB={after[0].word if after else '-'}{side}")
-        features += [f"{f}{side}" for f in self._series_features(q.series, "b")]
-        features += [f"{f}{side}" for f in self._series_features(p.series, "a")]
+        features.append(f"VB={self._verb_behind(q)}{side}")
+        features += self._series_features(q.series, "b", side)
+        features += self._series_features(p.series, "a", side)
         if p.series == q.series:
             features.append("one list")
         if p.clause is q.clause:
             features += ["one clause", f"one clause S={role}"]
         return features
 
-    def _series_features(self, series: Series, name: str) -> list[str]:
-        """What stands around the list of which a mention is a member."""
-        reading = self.reading
-        index = reading.token_ending.get(series.start)
-        before = reading.tokens[index].word if index is not None else "^"
-        index = reading.token_starting.get(series.end)
-        after = [t.word for t in reading.tokens[index : index + 4]] if index is not None else []
-        features = [f"L{name}={before}", f"L{name}#{min(series.size, 4)}"]
-        features += [f"L{name}>{word}" for word in after]
-        return features
+    def _verb_behind(self, place: Place) -> str:
+        """The next verb of the clause, worked out once for each place."""
+        if place.order not in self._behind:
+            behind = (v.word for v in place.clause.verbs if v.start >= place.mention.end)
+            self._behind[place.order] = next(behind, "-")
+        return self._behind[place.order]
+
+    def _series_features(self, series: Series, name: str, side: str) -> list[str]:
+        """What stands around the list of which a mention is a member; worked out once for each list."""
+        key = (series.start, name + side)
+        if key not in self._around:
+            reading = self.reading
+            index = reading.token_ending.get(series.start)
+            before = reading.tokens[index].word if index is not None else "^"
+            index = reading.token_starting.get(series.end)
+            after = [t.word for t in reading.tokens[index : index + 4]] if index is not None else []
+            features = [f"={before}", f"#{min(series.size, 4)}", *(f">{word}" for word in after)]
+            self._around[key] = [f"L{name}{feature}{side}" for feature in features]
+        return self._around[key]
 
     def _word_features(self, first: Place, second: Place, between: str) -> list[str]:
         text, reading = self.reading.text, self.reading
@@ -338,10 +359,10 @@ class Pairing:
 
     def _middle_features(self, first: Place, second: Place, between: str) -> list[str]:
         low, high = first.mention.end, second.mention.start
-        inside = list(self._mentions_between(first, second))
-        classes = [self.things.base(m.referent) for m in inside[:3]]
+        inside = max(second.order - first.order - 1, 0)
+        classes = self.bases[first.order + 1 : second.order][:3]
         pauses = sum(map(between.count, _PAUSES)) if between else 0
-        features = [f"m{min(len(inside), 4)}", f"M={','.join(classes)}", f"c{min(pauses, 4)}"]
+        features = [f"m{min(inside, 4)}", f"M={','.join(classes)}", f"c{min(pauses, 4)}"]
         if between.strip("“”‘’") in _PLAIN_JOINTS:
             features.append("joined")
         if "的" in between:
@@ -355,6 +376,3 @@ class Pairing:
     def _title_between(self, low: int, high: int) -> bool:
         at = bisect_left(self.titles, (low, low))
         return at < len(self.titles) and self.titles[at][1] <= high
-
-    def _mentions_between(self, first: Place, second: Place) -> Iterator[Mention]:
-        return (place.mention for place in self.ordered[first.order + 1 : second.order])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.reading import Candidate, Reading
+from kg.extract.reading import Candidate, Reading, once
 from kg.lexicon import Lexicon, Matcher
 from kg.schema import Schema
 
@@ -88,6 +88,7 @@ def _candidate(start: int, end: int, rule: str, confidence: float) -> Candidate:
     return Candidate(start, end, "Person", rule, end - start + 6, (), confidence)
 
 
+@once
 def titles(reading: Reading) -> Iterator[Title]:
     """Yield every title with the personal name right before or behind it."""
     for start, end in reading.find(title_matcher(reading.lexicon, reading.schema)):

@@ -85,8 +85,9 @@ def _copula(layout: Layout, title: Title, people: dict[tuple[int, int], Mention]
 
 def _organization(layout: Layout, title: Title) -> Mention | None:
     """The body right before the title, or around its start: 公司党委|书记."""
-    able = [m for m in layout.mentions if _can_employ(layout, m)]
-    for mention in reversed(able):
+    for mention in reversed(layout.mentions):
+        if mention.start >= title.start or not _can_employ(layout, mention):
+            continue
         if mention.start < title.start < mention.end <= title.end:
             return mention
         if mention.end <= title.start:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from kg.lexicon import Lexicon, Matcher, lexicon_of, load_lexicon
 from kg.model import Article, Sentence
@@ -16,6 +17,9 @@ from kg.segment import Token, fold, sentences, tokens
 # Blocks that speak of the page rather than of the world (annotation: article metadata).
 _SILENT = frozenset({"byline", "credit", "banner", "dateline"})
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "(": ")", "〈": "〉", "「": "」"}
+
+
+FoundT = TypeVar("FoundT")
 
 
 @lru_cache(maxsize=8)
@@ -73,6 +77,18 @@ def knowhow_of(ontology: Path) -> Knowhow:
     return Knowhow(schema, lexicon_of(schema))
 
 
+def once(rule: Callable[[Reading], Iterable[FoundT]]) -> Callable[[Reading], list[FoundT]]:
+    """Keep what a rule finds in an article, for the rules that ask for it again."""
+
+    @wraps(rule)
+    def found(reading: Reading) -> list[FoundT]:
+        if rule not in reading.kept:
+            reading.kept[rule] = list(rule(reading))
+        return cast(list[FoundT], reading.kept[rule])
+
+    return found
+
+
 class Reading:
     """What every rule looks at. Built once per article, never changed."""
 
@@ -83,6 +99,12 @@ class Reading:
         self.lexicon = knowhow.lexicon
         self.text = fold(article.text)
         self.sentences = [s for s in sentences(article) if s.kind not in _SILENT]
+        self.kept: dict[Callable[[Reading], Any], list[Any]] = {}
+        self._found: dict[Matcher, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def _sentence_ends(self) -> list[int]:
+        return [sentence.end for sentence in self.sentences]
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -127,16 +149,9 @@ class Reading:
 
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence around a text offset, ``None`` in a silent block."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].end <= place:
-                low = middle + 1
-            else:
-                high = middle
-        if low < len(self.sentences) and self.sentences[low].start <= place:
-            return self.sentences[low]
-        return None
+        at = bisect_right(self._sentence_ends, place)
+        around = at < len(self.sentences) and self.sentences[at].start <= place
+        return self.sentences[at] if around else None
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -147,11 +162,15 @@ class Reading:
         index = self.token_starting.get(low)
         return [] if index is None else self.tokens[index : bisect_right(self._ends, high)]
 
-    def find(self, matcher: Matcher) -> Iterator[tuple[int, int]]:
-        """Yield where the words of a matcher stand in the sentences that speak."""
-        for sentence in self.sentences:
-            for start, end in matcher.find(self.text[sentence.start : sentence.end]):
-                yield sentence.start + start, sentence.start + end
+    def find(self, matcher: Matcher) -> list[tuple[int, int]]:
+        """Return where the words of a matcher stand in the sentences that speak; looked for once."""
+        if matcher not in self._found:
+            self._found[matcher] = [
+                (sentence.start + start, sentence.start + end)
+                for sentence in self.sentences
+                for start, end in matcher.find(self.text[sentence.start : sentence.end])
+            ]
+        return self._found[matcher]
 
     def aligned(self, start: int, end: int) -> bool:
         """Tell whether a stretch begins and ends where words do."""

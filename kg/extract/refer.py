@@ -60,7 +60,10 @@ class Referents:
 
     def cls(self, index: int) -> str:
         """Class of a thing."""
-        return self.clusters[self.at(index)].cls
+        merged = self.merged
+        while index in merged:  # as ``at``, without a call: asked a thousand times for each article
+            index = merged[index]
+        return self.clusters[index].cls
 
     def base(self, index: int) -> str:
         """Class of a thing as the annotation names it."""

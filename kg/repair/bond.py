@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from operator import add
 
 _LETTER = re.compile(r"[A-Za-z]")
 _MEASURE = re.compile(
@@ -22,8 +22,9 @@ def read_pairs(texts: Iterable[str]) -> frozenset[str]:
     """Collect every two and every three characters that stand together in one of the lines."""
     seen: set[str] = set()
     for text in texts:
-        seen.update(map("".join, pairwise(text)))
-        seen.update(map("".join, zip(text, text[1:], text[2:], strict=False)))
+        pairs = list(map(add, text, text[1:]))
+        seen.update(pairs)
+        seen.update(map(add, pairs, text[2:]))
     return frozenset(seen)
 
 
