@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
 
 from kg import iri
 from kg.axioms import Rule
@@ -27,6 +27,13 @@ from kg.axioms import Rule
 INFERRED = NamedNode(f"{iri.GRAPH}inferred")
 DERIVATION = NamedNode(f"{iri.GRAPH}derivation")
 _EVIDENCE = NamedNode(f"{iri.GRAPH}evidence")
+_TYPE = NamedNode(f"{iri.RDF}type")
+_INFERRED_FACT = NamedNode(f"{iri.ZKG}InferredFact")
+_ROLES = tuple(NamedNode(iri.RDF + name) for name in ("subject", "predicate", "object"))
+_FROM = NamedNode(f"{iri.PROV}wasDerivedFrom")
+_RULE = NamedNode(f"{iri.ZKG}rule")
+_CONFIDENCE = NamedNode(f"{iri.ZKG}confidence")
+_DECIMAL = NamedNode(f"{iri.XSD}decimal")
 
 Link = tuple[str, str, str]
 """A relation between two things: subject, property and object as IRIs."""
@@ -50,15 +57,20 @@ class Inference:
     link: Link
 
 
-def materialise(store: Store, rules: Iterable[Rule]) -> int:
-    """Fill the layers of conclusions from the facts of a store; return how many there are.
+def materialise(store: Store, rules: Iterable[Rule]) -> None:
+    """Fill the layers of conclusions from the facts of a store."""
+    # All of them first: a bulk load holds the store, and concluding asks it.
+    store.bulk_extend([Quad(*triple, DERIVATION) for triple in conclude(store, rules)])
+
+
+def conclude(store: Store, rules: Iterable[Rule]) -> Iterator[Triple]:
+    """Fill ``graph:inferred`` from the facts of a store; give the triples of ``graph:derivation``.
 
     The result is a function of facts and rules alone: neither has an order.
     """
     facts = dict(_facts(store))
-    found = infer(store, facts, rules)
-    store.extend(quad for item in found for quad in _derivation(item, facts))
-    return len(found)
+    for item in infer(store, facts, rules):
+        yield from _derivation(item, facts)
 
 
 def _facts(store: Store) -> Iterator[tuple[Link, tuple[str, float]]]:
@@ -120,17 +132,16 @@ def _quad(link: Link) -> Quad:
     return Quad(NamedNode(link[0]), NamedNode(link[1]), NamedNode(link[2]), INFERRED)
 
 
-def _derivation(item: Inference, facts: dict[Link, tuple[str, float]]) -> Iterator[Quad]:
+def _derivation(item: Inference, facts: dict[Link, tuple[str, float]]) -> Iterator[Triple]:
     node = NamedNode(iri.parts("inferred", *map(iri.local, item.link)))
     confidence = 1.0
     for premise in item.premises:
         name, sure = facts[premise]
         confidence *= sure
-        yield Quad(node, NamedNode(f"{iri.PROV}wasDerivedFrom"), NamedNode(name), DERIVATION)
-    yield Quad(node, NamedNode(f"{iri.RDF}type"), NamedNode(f"{iri.ZKG}InferredFact"), DERIVATION)
-    for name, end in zip(("subject", "predicate", "object"), item.link, strict=True):
-        yield Quad(node, NamedNode(iri.RDF + name), NamedNode(end), DERIVATION)
-    yield Quad(node, NamedNode(f"{iri.ZKG}rule"), Literal(item.rule), DERIVATION)
+        yield Triple(node, _FROM, NamedNode(name))
+    yield Triple(node, _TYPE, _INFERRED_FACT)
+    for role, end in zip(_ROLES, item.link, strict=True):
+        yield Triple(node, role, NamedNode(end))
+    yield Triple(node, _RULE, Literal(item.rule))
     text = f"{confidence:.4f}".rstrip("0").rstrip(".")
-    number = Literal(text, datatype=NamedNode(f"{iri.XSD}decimal"))
-    yield Quad(node, NamedNode(f"{iri.ZKG}confidence"), number, DERIVATION)
+    yield Triple(node, _CONFIDENCE, Literal(text, datatype=_DECIMAL))

@@ -106,10 +106,11 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
                 _fill(store, made, layer)
         for done in read:
             done.result()
-    reason.materialise(store, schema.axioms.rules)
-    for layer in (INFERRED, DERIVATION):
-        with (out / names[layer]).open("wb") as file:
-            turtle.write(triples(store, layer), file)
+    with (out / names[DERIVATION]).open("wb") as file:
+        turtle.write(reason.conclude(store, schema.axioms.rules), file)
+    _read(store, out / names[DERIVATION], DERIVATION)
+    with (out / names[INFERRED]).open("wb") as file:
+        turtle.write(triples(store, INFERRED), file)
     _settle(store)
     return store
 
