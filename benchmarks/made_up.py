@@ -6,9 +6,10 @@ Names, sentences and figures are invented here; the same size gives the same gra
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from decimal import Decimal
 
-from kg.explore.data import GraphData, Page, Story
+from kg.explore.data import Conclusion, GraphData, Page, Story
 from kg.model import Entity, Evidence, Fact, Naming, Observation
 from kg.schema import load_schema
 
@@ -191,7 +192,21 @@ def _told(draw: random.Random, entities: list[Entity], pairs: list[Triple], arti
     )
     figures = _figures(draw, entities, facts)
     ordered = tuple(sorted(namings, key=lambda naming: (naming.evidence, naming.entity)))
-    return GraphData(tuple(entities), tuple(facts), figures, stories, ordered, pages)
+    return GraphData(
+        tuple(entities), tuple(facts), figures, stories, ordered, pages, conclusions=tuple(_inverses(facts))
+    )
+
+
+def _inverses(facts: list[Fact]) -> Iterator[Conclusion]:
+    """Every fact read backwards, as a reasoner concludes it."""
+    relations = load_schema().relations
+    for fact in facts:
+        info = relations[fact.relation]
+        backwards = fact.relation if info.symmetric else info.inverse
+        rule = "prp-symp" if info.symmetric else "prp-inv1"
+        if backwards is not None:
+            premise = (fact.subject, fact.relation, fact.object)
+            yield Conclusion(fact.object, backwards, fact.subject, rule, fact.confidence, (premise,))
 
 
 def _story(draw: random.Random, number: int, text: str) -> Story:

@@ -60,7 +60,7 @@ class Inference:
 def materialise(store: Store, rules: Iterable[Rule]) -> None:
     """Fill the layers of conclusions from the facts of a store."""
     # All of them first: a bulk load holds the store, and concluding asks it.
-    store.bulk_extend([Quad(*triple, DERIVATION) for triple in conclude(store, rules)])
+    store.bulk_extend([Quad(t.subject, t.predicate, t.object, DERIVATION) for t in conclude(store, rules)])
 
 
 def conclude(store: Store, rules: Iterable[Rule]) -> Iterator[Triple]:
