@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from newsroom import RULES_ALONE, Told, read, write
 
 from kg.corpus import as_article, load
-from kg.extract import CLAIM_RULES, MENTION_RULES, extract
+from kg.extract import CLAIM_RULES, MENTION_RULES, extract, lay_out, rule_claims
 from kg.extract.figures import value_of
 from kg.extract.models import Models, load_models
-from kg.extract.reading import Knowhow
+from kg.extract.pairs import Pairing
+from kg.extract.reading import Knowhow, Reading, common_knowhow
 from kg.lexicon import load_lexicon
 from kg.model import Article, Record
 from kg.resolve import resolve
@@ -396,6 +397,23 @@ def test_a_negation_in_another_clause_denies_nothing(schema: Schema) -> None:
 
 
 # Figures
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("合肥高新区喜讯不断。中国声谷再添12家企业。合肥高新区一片繁忙。", "合肥高新区", "中国声谷"),
+        ("合肥高新区喜讯不断。合肥高新区成立量子信息产业链党委。", "合肥高新区", "量子信息产业链"),
+    ],
+)
+def test_the_sentence_to_quote_is_where_the_rarer_of_two_stands(text: str, one: str, other: str) -> None:
+    layout, zone = lay_out(Reading(write(text), common_knowhow()), RULES_ALONE)
+    of = {name: i for i in layout.things.alive() for name in layout.things.names(i)}
+    rule_claims(layout, zone)
+    quotes = {(p.subject, p.object): p.sentences for p in Pairing(layout, zone, []).pairs()}
+    found = quotes.get((of[one], of[other])) or quotes[of[other], of[one]]
+
+    assert other in text[found[0].start : found[0].end]
 
 
 @BOTH

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.clauses import Clause, Layout, Verb
 from kg.extract.people import title_matcher
@@ -183,7 +184,7 @@ class Pairing:
         for rank, (first, second) in enumerate(together):
             close = self._close(first, second, a)
             features += close if rank == 0 else ["+" + f for f in close]
-            sentence = self.layout.clauses[max(first.sentence, second.sentence)][0]
+            sentence = self.layout.clauses[self._said_in(first, second)][0]
             if sentence not in sentences:
                 sentences.append(sentence)
         if not together:
@@ -191,21 +192,37 @@ class Pairing:
             sentences += self._telling(a, b)
         return tuple(dict.fromkeys(features)), tuple(sentences[:_CLOSE])
 
+    def _said_in(self, one: Place, other: Place) -> int:
+        """The sentence to quote for two things side by side: where the rarer one stands, else the later."""
+        counts = [len(self.places[self.things.at(p.mention.referent)]) for p in (one, other)]
+        if counts[0] == counts[1]:
+            return max(one.sentence, other.sentence)
+        return (one if counts[0] < counts[1] else other).sentence
+
     def _telling(self, a: int, b: int) -> list[Sentence]:
         """The sentence to quote for two things never named together: where the rarer one stands."""
-        rarer = min((a, b), key=lambda i: (not self.places.get(i), len(self.places.get(i, ())), i))
-        places = self.places.get(rarer, ())
-        bodies = [p for p in places if self.layout.clauses[p.sentence][0].kind not in _HEADINGS]
-        if found := [*bodies, *places]:
-            return [self.layout.clauses[found[0].sentence][0]]
-        nested = self._sentence_of(a) or self._sentence_of(b)
-        return [nested] if nested else []
+        for index in sorted((a, b), key=lambda i: (len(self.places.get(i, ())), i)):
+            if named := self._sentences_of(index):
+                return named[:1]
+        return []
 
-    def _sentence_of(self, index: int) -> Sentence | None:
+    def _sentences_of(self, index: int) -> list[Sentence]:
+        """Where a thing is named, headings last; inside another's name if nowhere else."""
+        places = self.places.get(index, ())
+        if not places:
+            nested = self._nested_in.get(index)
+            return [nested] if nested else []
+        return sorted((self.layout.clauses[p.sentence][0] for p in places), key=lambda s: s.kind in _HEADINGS)
+
+    @cached_property
+    def _nested_in(self) -> dict[int, Sentence | None]:
+        """The sentence of the first mention of each thing that stands nowhere by itself."""
+        found: dict[int, Sentence | None] = {}
         for mention in self.things.mentions:
-            if self.things.at(mention.referent) == index:
-                return self.reading.sentence_at(mention.start)
-        return None
+            index = self.things.at(mention.referent)
+            if index not in self.places and index not in found:
+                found[index] = self.reading.sentence_at(mention.start)
+        return found
 
     def _together(self, a: int, b: int) -> list[tuple[Place, Place]]:
         """The closest places of the two, nearest first, at most three, in neighbouring sentences."""
