@@ -205,8 +205,7 @@ def _inverses(facts: list[Fact]) -> Iterator[Conclusion]:
         backwards = fact.relation if info.symmetric else info.inverse
         rule = "prp-symp" if info.symmetric else "prp-inv1"
         if backwards is not None:
-            premise = (fact.subject, fact.relation, fact.object)
-            yield Conclusion(fact.object, backwards, fact.subject, rule, fact.confidence, (premise,))
+            yield Conclusion(fact.object, backwards, fact.subject, rule, fact.confidence, (fact.key,))
 
 
 def _story(draw: random.Random, number: int, text: str) -> Story:

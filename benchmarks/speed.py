@@ -14,6 +14,10 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.model import Knowledge
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 ARTICLES = 300
@@ -64,29 +68,31 @@ def write_pages(folder: Path) -> str:
     return "".join(texts)
 
 
-def build(pages: str, workers: int | None) -> None:
-    """From the text to the RDF files and the store: all of ``kg build`` but the page."""
+def known(pages: str, workers: int | None) -> Knowledge:
+    """What a graph of some pages holds."""
     from kg.pipeline import BuildReport, gather
     from kg.resolve import resolve
-    from kg.schema import load_schema
-    from kg.store import write
     from kg.trust import trusted
 
-    records = gather([pages], BuildReport(), workers=workers)
+    return trusted(resolve(gather([pages], BuildReport(), workers=workers)))
+
+
+def build(pages: str, workers: int | None) -> None:
+    """From the text to the RDF files and the store: all of ``kg build`` but the page."""
+    from kg.schema import load_schema
+    from kg.store import write
+
     with tempfile.TemporaryDirectory() as out:
-        write(trusted(resolve(records)), load_schema(), Path(out))
+        write(known(pages, workers), load_schema(), Path(out))
 
 
 def page(pages: str) -> float:
     """Seconds for the page of a graph that is already in the store."""
     from kg.export import html
-    from kg.pipeline import BuildReport, gather
-    from kg.resolve import resolve
     from kg.schema import load_schema
     from kg.store import create
-    from kg.trust import trusted
 
-    store = create(trusted(resolve(gather([pages], BuildReport()))), load_schema())
+    store = create(known(pages, None), load_schema())
 
     def write() -> None:
         with tempfile.TemporaryFile() as file:

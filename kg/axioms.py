@@ -17,7 +17,8 @@ from itertools import combinations
 import pyoxigraph as ox
 
 from kg import iri
-from kg.terms import OWL, RDF, RDFS, Terms
+from kg.iri import OWL, RDF, RDFS
+from kg.terms import Terms
 
 Pattern = tuple[int, str, int]
 """Subject, property and object: ends are numbers of variables, the property is an IRI."""

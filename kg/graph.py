@@ -23,7 +23,7 @@ from kg import iri
 from kg.lexicon import load_lexicon
 from kg.model import Article, Document, Entity, Evidence, Fact, Knowledge, Naming, Observation
 from kg.reference import references
-from kg.schema import ClassInfo, RelationInfo, Schema
+from kg.schema import Schema
 
 Term = NamedNode | Literal
 
@@ -94,17 +94,16 @@ def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]
 def ontology_triples(schema: Schema) -> Iterator[Triple]:
     """Give the class tree, the labels of classes and relations, and the relations' inverses."""
     for cls in schema.classes.values():
-        yield from _declaration(cls, "Class")
+        yield from _declaration(cls.name, "Class", cls.label_zh, cls.label_en)
         if cls.parent is not None:
             yield _link(iri.ZKG + cls.name, iri.RDFS + "subClassOf", iri.ZKG + cls.parent)
     for relation in schema.relations.values():
-        yield from _declaration(relation, "ObjectProperty")
+        yield from _declaration(relation.name, "ObjectProperty", relation.label_zh, relation.label_en)
         if relation.inverse is not None:
-            node = iri.ZKG + relation.inverse
-            yield _link(node, _TYPE, iri.OWL + "ObjectProperty")
-            yield _link(node, iri.OWL + "inverseOf", iri.ZKG + relation.name)
-            yield _say(node, _LABEL, relation.inverse_zh, "zh")
-            yield _say(node, _LABEL, relation.inverse_en, "en")
+            yield from _declaration(
+                relation.inverse, "ObjectProperty", relation.inverse_zh, relation.inverse_en
+            )
+            yield _link(iri.ZKG + relation.inverse, iri.OWL + "inverseOf", iri.ZKG + relation.name)
 
 
 def text_triples(knowledge: Knowledge) -> Iterator[Triple]:
@@ -274,8 +273,8 @@ def _quote(node: str, item: Evidence) -> Iterator[Triple]:
     yield _say(node, iri.ZKG + "rule", item.rule)
 
 
-def _declaration(info: ClassInfo | RelationInfo, kind: str) -> Iterator[Triple]:
-    node = iri.ZKG + info.name
+def _declaration(name: str, kind: str, zh: str, en: str) -> Iterator[Triple]:
+    node = iri.ZKG + name
     yield _link(node, _TYPE, iri.OWL + kind)
-    yield _say(node, _LABEL, info.label_zh, "zh")
-    yield _say(node, _LABEL, info.label_en, "en")
+    yield _say(node, _LABEL, zh, "zh")
+    yield _say(node, _LABEL, en, "en")

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kg import __version__
+from kg.extract.models import can_read
 from kg.model import Knowledge
 from kg.resources import ontology_dir, package_dir
-from kg.schema import Schema, shipped_schema
+from kg.schema import Schema
 from kg.terms import shipped
 
 ENGINES = (
@@ -37,7 +38,7 @@ def describe(knowledge: Knowledge, schema: Schema, models: Path | None = None) -
         "tool": "zonekg",
         "version": __version__,
         "ontology": {"version": schema.version, "sha256": ontology_digest(schema)},
-        "models": {path.name: digest([path]) for path in _models(schema, models)},
+        "models": {path.name: digest([path]) for path in model_files(models) if can_read(schema)},
         "engines": {name: _version(name) for name in ENGINES},
         "inputs": [
             {"source": d.source, "sha256": d.sha256, "encoding": d.encoding, "media_type": d.media_type}
@@ -45,11 +46,6 @@ def describe(knowledge: Knowledge, schema: Schema, models: Path | None = None) -
         ],
         "counts": count(knowledge),
     }
-
-
-def _models(schema: Schema, folder: Path | None) -> list[Path]:
-    """The models that read: none where an ontology of one's own is not that of the package and more."""
-    return model_files(folder) if schema.extends(shipped_schema()) else []
 
 
 def count(knowledge: Knowledge) -> dict[str, Any]:

@@ -15,8 +15,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.iri import OWL, RDF, RDFS, SKOS
 from kg.statements import Fault, Statement, read
-from kg.terms import LEXICON, NAMESPACE, OWL, RDF, RDFS, SKOS, Terms, meant, parse, shipped
+from kg.terms import LEXICON, NAMESPACE, Terms, meant, parse, shipped
 from kg.vocabularies import ANYWHERE, BUILT_IN, CHECKED, CLASS_CUES, FLAGS, RELATION_CUES
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")

@@ -189,6 +189,10 @@ class Entity:
         return (self.label, *self.aliases)
 
 
+Key = tuple[str, str, str]
+"""A fact's name: the key of its subject, the relation, the key of its object."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A relation between two entities (by key) with everything that says so, and the times that it names."""
@@ -200,6 +204,11 @@ class Fact:
     evidence: tuple[Evidence, ...]
     titles: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        """What the fact says, whoever says it."""
+        return self.subject, self.relation, self.object
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,14 +237,14 @@ class Refusal:
     """A claim that breaks the ontology, with its evidence: it is no fact of the graph.
 
     ``reason`` is one of ``domain range disjointness cardinality asymmetry reflexivity circle``;
-    ``against`` is the surer fact that it contradicts, as subject, relation and object.
+    ``against`` is the surer fact that it contradicts.
     """
 
     claim: Fact
     reason: str
     message_zh: str
     message_en: str
-    against: tuple[str, str, str] | None = None
+    against: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

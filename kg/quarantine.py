@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kg.model import Entity, Fact, Refusal
+from kg.model import Entity, Fact, Key, Refusal
 from kg.schema import Schema
 
-Key = tuple[str, str, str]
 Breach = tuple[str, str, str, Key | None]
 """Reason, message in Chinese, message in English, the fact that stands against the claim."""
 
@@ -50,7 +49,7 @@ class Door:
     def admit(self, claims: Iterable[Fact]) -> tuple[Fact, ...]:
         """Return the claims that the ontology lets stand together, in canonical order."""
         admitted = []
-        for claim in sorted(claims, key=lambda f: (-f.confidence, f.subject, f.relation, f.object)):
+        for claim in sorted(claims, key=lambda f: (-f.confidence, f.key)):
             breach = next((found for law in self._laws for found in law(claim)), None)
             if breach is not None:
                 reason, zh, en, against = breach
@@ -59,11 +58,11 @@ class Door:
             self._objects[claim.subject, claim.relation].append(claim.object)
             self._subjects[claim.object, claim.relation].append(claim.subject)
             admitted.append(claim)
-        return tuple(sorted(admitted, key=_key))
+        return tuple(sorted(admitted, key=lambda f: f.key))
 
     def refused(self) -> tuple[Refusal, ...]:
         """Return what stayed outside, in canonical order."""
-        return tuple(sorted(self._refused, key=lambda r: (r.reason, _key(r.claim))))
+        return tuple(sorted(self._refused, key=lambda r: (r.reason, r.claim.key)))
 
     def _reflexivity(self, claim: Fact) -> Iterator[Breach]:
         if claim.subject == claim.object:
@@ -140,7 +139,3 @@ class Door:
 
     def _relation(self, claim: Fact) -> str:
         return f"{self.schema.relations[claim.relation].label_zh} {claim.relation}"
-
-
-def _key(claim: Fact) -> Key:
-    return claim.subject, claim.relation, claim.object

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pyoxigraph import Store
 
 from kg import iri
-from kg.model import Entity, Evidence, Fact, Observation, Refusal
+from kg.model import Entity, Evidence, Fact, Key, Observation, Refusal
 
 Row = dict[str, str]
 
@@ -140,7 +140,7 @@ def refusals(store: Store) -> tuple[Refusal, ...]:
     return tuple(
         sorted(
             (_refusal(row, tuple(sorted(proofs[node]))) for node, row in found.items()),
-            key=lambda r: (r.reason, r.claim.subject, r.claim.relation, r.claim.object),
+            key=lambda r: (r.reason, r.claim.key),
         )
     )
 
@@ -191,9 +191,9 @@ def stories(store: Store, about: str | None = None) -> tuple[Story, ...]:
     return tuple(sorted(found))
 
 
-def times(store: Store, about: str | None = None) -> dict[tuple[str, str, str], tuple[str, ...]]:
-    """Return when facts hold, by subject, relation and object: of all, or of those of an IRI."""
-    found: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+def times(store: Store, about: str | None = None) -> dict[Key, tuple[str, ...]]:
+    """Return when facts hold: all of them, or those of an IRI."""
+    found: defaultdict[Key, set[str]] = defaultdict(set)
     for row in rows(store, _TIMES % _taking_part(about)):
         fact = (iri.local(row["subject"]), iri.local(row["predicate"]), iri.local(row["object"]))
         found[fact].add(row["time"])

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from kg.axioms import Axioms, axioms_of
 from kg.errors import OntologyError
-from kg.terms import LEXICON, NAMESPACE, OWL, RDF, RDFS, SKOS, Terms, meant, shipped
+from kg.iri import OWL, RDF, RDFS, SKOS
+from kg.terms import LEXICON, NAMESPACE, Terms, meant, shipped
 
 TOP = "Thing"
 

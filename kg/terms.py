@@ -13,15 +13,12 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import OntologyError
+from kg.iri import OWL, RDF, RDFS, ZKG
 from kg.resources import ontology_dir
 
-NAMESPACE = "https://w3id.org/zonekg/ontology#"
+NAMESPACE = ZKG
 ONTOLOGY = NAMESPACE.removesuffix("#")
 LEXICON = "https://w3id.org/zonekg/lexicon#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-OWL = "http://www.w3.org/2002/07/owl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 Term = ox.Literal | ox.NamedNode | ox.BlankNode
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.terms import OWL, RDF, RDFS, SKOS
+from kg.iri import OWL, RDF, RDFS, SKOS
 
 CLASS_CUES = ("ending", "start", "classWord", "stopWord", "titleWord", "pronoun", "listHead")
 RELATION_CUES = (

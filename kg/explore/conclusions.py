@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.explore.data import Conclusion, Key
-from kg.model import Fact
+from kg.explore.data import Conclusion
+from kg.model import Fact, Key
 
 Arrays = dict[str, tuple[str, Any]]
 
@@ -24,7 +24,7 @@ def conclusion_columns(
     ``turned`` has for each fact 0, or 1 and the place in ``turns`` of the relation and rule that
     conclude its other direction.
     """
-    numbers = {(fact.subject, fact.relation, fact.object): n for n, fact in enumerate(facts)}
+    numbers = {fact.key: number for number, fact in enumerate(facts)}
     turned, turns, rest = [0] * len(facts), dict[tuple[str, str], int](), list[Conclusion]()
     for conclusion in conclusions:
         number = _turned_fact(conclusion, facts, numbers)

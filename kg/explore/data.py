@@ -15,7 +15,7 @@ from typing import cast
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store
 
 from kg import iri
-from kg.model import Entity, Evidence, Fact, Naming, Observation
+from kg.model import Entity, Evidence, Fact, Key, Naming, Observation
 from kg.recall import times
 from kg.schema import load_schema
 from kg.store import DERIVATION, EVIDENCE, QUARANTINE, REFERENCE, TEXT
@@ -24,8 +24,6 @@ _EVIDENCE = f"GRAPH {EVIDENCE}"
 
 Row = tuple[str | None, ...]
 Quotes = Mapping[str, Evidence]
-Key = tuple[str, str, str]
-"""A fact's name: the keys of subject and object, the relation between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ class GraphData:
     @property
     def inferred(self) -> frozenset[Key]:
         """The facts that only a rule says."""
-        return frozenset((f.subject, f.relation, f.object) for f in self.facts if not f.evidence)
+        return frozenset(fact.key for fact in self.facts if not fact.evidence)
 
     def degrees(self) -> dict[str, int]:
         """Count the facts at each entity, by key."""
@@ -110,7 +108,7 @@ def collect(store: Store) -> GraphData:
     facts += _shown(conclusions, facts)
     return GraphData(
         entities=tuple(entities[key] for key in sorted(entities)),
-        facts=tuple(sorted(facts, key=lambda fact: (fact.subject, fact.relation, fact.object))),
+        facts=tuple(sorted(facts, key=lambda fact: fact.key)),
         observations=tuple(_observations(store, quotes, entities)),
         stories=tuple(sorted(_stories(store), key=lambda story: (story.source, story.order))),
         namings=tuple(_namings(store, entities)),
@@ -257,14 +255,14 @@ def _conclusions(store: Store, entities: Mapping[str, Entity]) -> Iterator[Concl
 def _shown(conclusions: Iterable[Conclusion], facts: Iterable[Fact]) -> list[Fact]:
     """Conclusions that say more than the facts: not the inverse of one, nor its other direction."""
     relations = load_schema().relations
-    known = {(fact.subject, fact.relation, fact.object) for fact in facts}
+    known = {fact.key for fact in facts}
     shown = []
     for c in conclusions:
         info = relations.get(c.relation)
         if info is None or (info.symmetric and (c.object, c.relation, c.subject) in known):
             continue
-        known.add((c.subject, c.relation, c.object))
         shown.append(Fact(c.subject, c.relation, c.object, c.confidence, ()))
+        known.add(shown[-1].key)
     return shown
 
 

@@ -146,15 +146,19 @@ function createRdf(graph, reading) {
     return parts("fact", graph.keyOf(one), graph.wayOf(fact).name, graph.keyOf(other));
   }
 
+  function statement(emit, node, subject, relation, object) {
+    emit(node, name("rdf", "subject"), entity(subject));
+    emit(node, name("rdf", "predicate"), zkg(relation));
+    emit(node, name("rdf", "object"), entity(object));
+  }
+
   function factEvidence(emit) {
     for (let fact = 0; fact < graph.factCount; fact++) {
       if (graph.inferred[fact]) continue;
       const [one, other] = endsOf(fact);
       const node = factNode(fact);
       emit(node, A, zkg("Fact"));
-      emit(node, name("rdf", "subject"), entity(one));
-      emit(node, name("rdf", "predicate"), zkg(graph.wayOf(fact).name));
-      emit(node, name("rdf", "object"), entity(other));
+      statement(emit, node, one, graph.wayOf(fact).name, other);
       for (const time of reading.timesOf(fact)) emit(node, zkg("time"), dated(time));
       grounds(emit, node, graph.confidence[fact] / 10000, reading.proofsOf("fact", fact));
     }
@@ -212,9 +216,7 @@ function createRdf(graph, reading) {
     for (const { subject, relation, object, rule, confidence, facts } of reading.conclusions.all()) {
       const node = parts("inferred", graph.keyOf(subject), relation, graph.keyOf(object));
       emit(node, A, zkg("InferredFact"));
-      emit(node, name("rdf", "subject"), entity(subject));
-      emit(node, name("rdf", "predicate"), zkg(relation));
-      emit(node, name("rdf", "object"), entity(object));
+      statement(emit, node, subject, relation, object);
       emit(node, zkg("rule"), quoted(rule));
       emit(node, zkg("confidence"), typed(decimal(confidence / 10000), "decimal"));
       for (const fact of facts) emit(node, name("prov", "wasDerivedFrom"), factNode(fact));

@@ -19,7 +19,7 @@ from kg.extract.judge import judged_claims
 from kg.extract.known import gazetteer_names, industry_names, listed_names
 from kg.extract.measure import measured
 from kg.extract.members import member_claims
-from kg.extract.models import Models, load_models
+from kg.extract.models import Models, can_read, load_models
 from kg.extract.nesting import build_nested, name_claims
 from kg.extract.people import people
 from kg.extract.places import place_claims
@@ -33,7 +33,6 @@ from kg.extract.times import date_claims
 from kg.extract.unquoted import bare_organs, fields, institutes, programs
 from kg.extract.verbs import verb_claims
 from kg.model import Article, Claim, Figure, Record
-from kg.schema import shipped_schema
 
 MENTION_RULES: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (
     gazetteer_names,
@@ -71,14 +70,11 @@ def extract(article: Article, knowhow: Knowhow | None = None, models: Models | N
 def extract_by(ontology: Path | None, models: Path | None, article: Article) -> Record:
     """Read one article by an ontology of one's own or the models of a folder; without, by the package's.
 
-    The trained models know the ontology of the package: they read where another has all of it and
-    more, else the rules read alone.
+    Where the trained models cannot read for an ontology, the rules read alone.
     """
     if ontology is not None:
         knowhow = knowhow_of(ontology)
-        return extract(
-            article, knowhow, load_models() if knowhow.schema.extends(shipped_schema()) else Models()
-        )
+        return extract(article, knowhow, load_models() if can_read(knowhow.schema) else Models())
     return extract(article, models=None if models is None else load_models(models))
 
 

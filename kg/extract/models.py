@@ -13,7 +13,7 @@ import pycrfsuite
 from kg.extract.calibration import Calibration, load_calibration
 from kg.extract.weights import Weights, load_weights
 from kg.resources import package_dir
-from kg.schema import Schema
+from kg.schema import Schema, shipped_schema
 
 MENTIONS = "mentions.crfsuite"
 CLAIMS = "claims.json"
@@ -56,6 +56,11 @@ def load_models(folder: Path | None = None) -> Models:
         known,
         load_calibration(root / CALIBRATION),
     )
+
+
+def can_read(schema: Schema) -> bool:
+    """Tell whether the trained models can read for an ontology: that of the package, or that and more."""
+    return schema.extends(shipped_schema())
 
 
 def vocabulary(schema: Schema) -> list[str]:

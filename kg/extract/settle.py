@@ -32,8 +32,10 @@ def settle(
         key = (moved.subject, moved.relation, moved.object, moved.start, moved.title)
         if key not in best or best[key].confidence < moved.confidence:
             best[key] = moved
-    valid = [claim for claim in best.values() if _valid(claim, referents, schema)]
-    refused = [claim for claim in best.values() if not _valid(claim, referents, schema)]
+    refused: list[Claim] = []
+    valid: list[Claim] = []
+    for claim in best.values():
+        (valid if _valid(claim, referents, schema) else refused).append(claim)
     kept = [*_nearest(valid, referents, schema), *refused]
     return tuple(sorted(kept, key=lambda c: (c.start, c.subject, c.relation, c.object, c.title or "")))
 

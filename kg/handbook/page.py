@@ -9,9 +9,10 @@ from pathlib import Path
 from kg import iri
 from kg.handbook.diagram import tree
 from kg.handbook.facts import Example
+from kg.iri import OWL, RDF, RDFS, SKOS
 from kg.resources import package_dir
 from kg.schema import Schema, load_schema
-from kg.terms import LEXICON, NAMESPACE, OWL, RDF, RDFS, SKOS, Terms, shipped
+from kg.terms import LEXICON, NAMESPACE, Terms, shipped
 from kg.vocabularies import CLASS_CUES, RELATION_CUES
 
 _KINDS = {

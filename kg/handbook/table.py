@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from kg.errors import InputError
+from kg.iri import SKOS
 from kg.schema import RelationInfo, Schema
-from kg.terms import SKOS, Terms
+from kg.terms import Terms
 
 _TABLE = re.compile(r"(?m)^(\| [^\n]*\n\| ?-[^\n]*\n)(?:\| `\w+` \|[^\n]*\n)+")
 
