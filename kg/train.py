@@ -183,7 +183,7 @@ def claim_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]
         pairing = Pairing(layout, zone, rule_claims(layout, zone))
         true = _true_relations(article, schema)
         for pair in pairing.pairs():
-            for relation in pairing.allowed(pair.subject, pair.object):
+            for relation in pair.relations:
                 right = (ids[pair.subject], relation, ids[pair.object]) in true
                 yield named(relation, pair.features), YES if right else NO
 
@@ -297,8 +297,7 @@ def _judged_claims(
     true = _true_relations(article, schema)
     pairing = Pairing(layout, zone, rule_claims(layout, zone))
     for pair in pairing.pairs():
-        relations = pairing.allowed(pair.subject, pair.object)
-        for relation, trust in models.claims.probabilities(pair.features, relations).items():
+        for relation, trust in models.claims.probabilities(pair.features, pair.relations).items():
             if trust >= _CONSIDERED:
                 yield trust, (ids[pair.subject], relation, ids[pair.object]) in true
 

@@ -481,6 +481,9 @@ def test_a_figure_is_stated_of_the_thing_named_with_it(schema: Schema, models: M
         "合肥高新区第1号文件发布。",
         "2024年以来，合肥高新区优化服务。",
         "合肥高新区“十四五”规划收官。",
+        "合肥高新区迎来一个机遇。",
+        "合肥高新区吸引数十家企业考察。",
+        "合肥高新区走访上百家企业。",
     ],
 )
 def test_dates_ranks_and_numbers_in_names_are_no_figures(

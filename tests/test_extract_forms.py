@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from newsroom import RULES_ALONE, read
+from newsroom import RULES_ALONE, read, write
 
+from kg.extract import guesses
 from kg.extract.decode import _RANKED
 from kg.extract.forms import _GENERIC, _same_zone, _short_company, _zone_stem
+from kg.extract.reading import Reading, common_knowhow
 from kg.schema import Schema
 
 
@@ -76,3 +78,63 @@ def test_the_only_joint_committee_of_an_article_is_meant_by_its_class_word(schem
     told = read("合肥高新区成立量子信息产业链联合党委。联合党委召开会议。", schema, models=RULES_ALONE)
 
     assert told.names("PartyOrganization") == {"量子信息产业链联合党委"}
+
+
+def test_the_short_form_of_a_document_is_the_document(schema: Schema) -> None:
+    text = "雄安新区发布《雄安新区空天信息产业发展行动方案》（以下简称《行动方案》）。《行动方案》次日施行。"
+
+    assert set(read(text, schema, models=RULES_ALONE).thing("行动方案").names) == {
+        "雄安新区空天信息产业发展行动方案", "行动方案",
+    }  # fmt: skip
+
+
+def test_a_management_committee_is_known_by_its_short_form(schema: Schema) -> None:
+    text = "河北雄安新区管理委员会发布公告。雄安新区管委会要求企业安全生产。"
+
+    assert set(read(text, schema, models=RULES_ALONE).thing("雄安新区管委会").names) == {
+        "河北雄安新区管理委员会", "雄安新区管委会",
+    }  # fmt: skip
+
+
+def guessed(text: str) -> set[str]:
+    """What the rules alone take for names in a text."""
+    reading = Reading(write(text), common_knowhow())
+    return {reading.text[c.start : c.end] for c in guesses(reading)}
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("会议在", "大同经开区人力资源和社会保障局党支部"),
+        ("会议在", "泰安高新区工业和信息化局"),
+        ("会议在", "上海交通大学机械与动力工程学院"),
+        ("园区成立", "芳烃及精细化工产业链党委"),
+        ("园区成立", "先进能源产业链党委"),
+        ("会议在", "青岛高新区投资促进部党支部"),
+        ("合肥高新区举办", "2025泉城人工智能创新应用大赛"),
+        ("合肥高新区实施", "党建引领“铸魂、攻坚、聚才”3项工程"),
+    ],
+)
+def test_a_name_has_all_its_words(before: str, name: str) -> None:
+    assert name in guessed(f"{before}{name}。")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("东关社区创新“红石榴议事厅”协商机制。", "“红石榴议事厅”协商机制"),
+        ("合肥高新区跑出“加速度”——宁乡高新区发展纪实。", "宁乡高新区"),
+        ("按下“加速键” 包头稀土高新区提速。", "包头稀土高新区"),
+        ("青海高新区认真贯彻青海省委部署。", "青海省委"),
+        ("党委积极招引对接海鹰系统、海燕系统等产业链项目。", "海鹰系统"),
+        ("合肥高新区党工委和合肥高新区科技局召开会议。", "合肥高新区科技局"),
+    ],
+)
+def test_a_name_has_no_words_of_its_neighbours(text: str, name: str) -> None:
+    assert name in guessed(text)
+
+
+def test_a_place_that_says_a_rank_is_no_place(schema: Schema) -> None:
+    told = read("合肥高新区集聚安徽省级及以上平台290个。", schema, models=RULES_ALONE)
+
+    assert "安徽省" not in {m.surface for m in told.record.mentions}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.extract.clauses import Layout
 from kg.extract.cues import cue_claims
-from kg.extract.decode import agree, by_role, choose, one_class, spread
+from kg.extract.decode import agree, by_role, choose, is_rank, one_class, spread
 from kg.extract.endings import ending_names
 from kg.extract.figures import figures
 from kg.extract.forms import join_names
@@ -109,7 +109,7 @@ def guesses(reading: Reading) -> list[Candidate]:
 def _may_name(reading: Reading, candidate: Candidate) -> bool:
     """A class that the ontology has, and none of the words that it says are no names."""
     classes = reading.schema.classes
-    if candidate.cls not in classes:
+    if candidate.cls not in classes or is_rank(reading, candidate.end, candidate.cls):
         return False
     text = reading.text[candidate.start : candidate.end]
     return not any(text in classes[above].stop_words for above in reading.schema.ancestors(candidate.cls))

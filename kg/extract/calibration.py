@@ -35,6 +35,16 @@ class Calibration:
         """
         return logistic(self.slope * _log_odds(probability) + self.intercept)
 
+    def needed(self, confidence: float) -> float:
+        """The probability from which on the confidence is reached; 0 where more would not mean surer.
+
+        >>> round(Calibration(0.5, 0.0).needed(0.75), 3)
+        0.9
+        """
+        if self.slope <= 0:
+            return 0.0
+        return logistic((_log_odds(confidence) - self.intercept) / self.slope)
+
 
 def _log_odds(probability: float) -> float:
     kept = min(max(probability, _EDGE), 1 - _EDGE)

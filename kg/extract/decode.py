@@ -199,14 +199,19 @@ def _common(reading: Reading, c: Candidate) -> bool:
 
 
 def _ranked(reading: Reading, c: Candidate) -> bool:
-    """A rank or a kind, not a name: 重庆市级重点工程, 获批首家|重庆实验室."""
-    if _RANKED.search(reading.text, c.start, c.end):
+    """A rank or a kind, not a name: 重庆市级重点工程, 获批首家|重庆实验室, 重庆市|级及以上平台."""
+    if _RANKED.search(reading.text, c.start, c.end) or is_rank(reading, c.end, c.cls):
         return True
     name, base = reading.text[c.start : c.end], reading.schema.base(c.cls)
     return reading.text[max(0, c.start - 2) : c.start] in _FIRSTS and any(
         name.endswith(head) and name.removesuffix(head) in reading.lexicon.entries
         for head in class_heads(reading.schema, base)
     )
+
+
+def is_rank(reading: Reading, end: int, cls: str) -> bool:
+    """A place before 级 says how high something is ranked, not where it is."""
+    return cls == "Place" and reading.text.startswith("级", end)
 
 
 def one_class(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
@@ -244,7 +249,7 @@ def spread(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
         Candidate(start, end, origin.cls, origin.rule, float(end - start), (), origin.confidence)
         for start, end in reading.find(Matcher(classes))
         for origin in (classes[reading.text[start:end]],)
-        if _stands_alone(reading, start, end)
+        if _stands_alone(reading, start, end) and not is_rank(reading, end, origin.cls)
     ]
     return choose([*(replace(c, weight=c.weight + 1000) for c in chosen), *more])
 

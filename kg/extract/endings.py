@@ -18,6 +18,25 @@ from kg.segment import Token
 
 _LONGEST = 26
 _PERIOD = re.compile(r"[一二三四五六七八九十\d]+期$")
+_CALENDAR = re.compile(r"20\d\d")
+_WHOLE = (
+    "大学",
+    "学院",
+    "研究院",
+    "研究所",
+    "公司",
+    "集团",
+    "局",
+    "党委",
+    "支部",
+    "产业链",
+    "产业",
+    "高新区",
+    "经开区",
+)
+_OFFICES = frozenset({"局", "部", "办", "处", "科", "中心", "专班"})
+# These stand in front of a field as part of it: 先进能源产业链.
+_KINDS = frozenset({"先进", "新", "新型"})
 _YEARLY = frozenset({"Event", "Program", "Project"})
 _FIELDS = frozenset({"Industry", "IndustryChain"})
 _DIRECTIONS = frozenset("中上下内外前后里间")
@@ -99,7 +118,7 @@ def _walk_left(reading: Reading, start: int, end: int, cls: str) -> int:
 def _step(reading: Reading, at: int, ending: int, end: int, cls: str) -> int | None:
     """One step of the walk: the new left edge, or ``None`` where the name begins."""
     text = reading.text
-    if at == 0 or text[at - 1] in "\n":
+    if at == 0 or text[at - 1] in "\n—" or _after_gap(text, at):
         return None
     previous = text[at - 1]
     if previous in "”’》":
@@ -114,6 +133,11 @@ def _step(reading: Reading, at: int, ending: int, end: int, cls: str) -> int | N
         return _inside_word(reading, at)
     token = reading.tokens[index]
     return token.start if _belongs(reading, index, token, at, ending, cls) else None
+
+
+def _after_gap(text: str, at: int) -> bool:
+    """A gap between Chinese words parts them, as in headlines; between Latin ones it does not."""
+    return text[at - 1].isspace() and not text[max(0, at - 2)].isascii()
 
 
 def _over_quote(reading: Reading, at: int) -> int | None:
@@ -151,12 +175,14 @@ def _belongs(reading: Reading, index: int, token: Token, at: int, ending: int, c
         return False
     if word in _between_names(reading.schema):
         return False
-    if word in "及与和" and cls == "Project":
-        return _joins_verbs(reading, index)
+    if word in "及与和":
+        return _joins(reading, index, ending, reading.schema.base(cls))
     if word == "联合" and at < ending and not reading.text[at:ending].startswith(("开发", "创新")):
         # 某局|联合|某协会 joins two; 联合 opens or closes a name but does not stand in its middle.
         return False
     if reading.word("names", "inner", word):
+        if reading.text[at] in "“《":  # 创新|“双预审”审批机制
+            return False
         return _verb_inside(reading, index, at, ending, cls)
     if len(word) > 1 and word in verb_words(reading.schema):
         return False
@@ -167,7 +193,8 @@ def _belongs(reading: Reading, index: int, token: Token, at: int, ending: int, c
         return False
     if reading.word("names", "apposition", word) and at < ending:
         return False
-    return _tag_fits(reading, token, tag, cls)
+    named_office = tag == "n" and at < ending and reading.tokens[index + 1].word in _OFFICES
+    return named_office or _tag_fits(reading, token, tag, cls)
 
 
 def _tag_fits(reading: Reading, token: Token, tag: str, cls: str) -> bool:
@@ -204,6 +231,22 @@ def _ends_in_predicate(reading: Reading, word: str) -> bool:
     )
 
 
+def _joins(reading: Reading, index: int, ending: int, base: str) -> bool:
+    """Tell whether 和, 与 or 及 joins two words of one name rather than two names."""
+    word, before = reading.tokens[index].word, reading.tokens[index - 1]
+    if index == 0:
+        return False
+    if base == "Project":
+        return _joins_verbs(reading, index)
+    if base in ("GovernmentBody", "PartyOrganization") and reading.word("names", "bureau", before.word):
+        return True  # 人力资源|和|社会保障局党支部
+    whole = before.word.endswith(_WHOLE) or before.tag[0] != "n"
+    if base == "University":  # 机械|与|动力工程学院
+        return not whole and word != "及" and reading.tokens[index + 1].tag[:2] not in ("nt", "ns")
+    chain = base == "IndustryChain" or reading.text.startswith("产业链", ending)
+    return chain and word == "及" and not whole  # 芳烃|及|精细化工产业链党委
+
+
 def _joins_verbs(reading: Reading, index: int) -> bool:
     """联合开发及生产项目: 及 between two verbs that belong to names."""
     around = reading.tokens[index - 1 : index] + reading.tokens[index + 1 : index + 2]
@@ -213,14 +256,14 @@ def _joins_verbs(reading: Reading, index: int) -> bool:
 def _number_fits(reading: Reading, token: Token, cls: str) -> bool:
     """A number opens the name of a yearly event (2024年…大会) or is part of a code (G60)."""
     after = reading.text[token.end : token.end + 1]
-    return cls in _YEARLY and after in "年届"
+    return cls in _YEARLY and (after in "年届" or bool(_CALENDAR.fullmatch(token.word)))
 
 
 def _verb_inside(reading: Reading, index: int, at: int, ending: int, cls: str) -> bool:
     """A verb such as 建设 belongs to a name if the ending follows at once or a noun precedes it."""
     if cls in _FIELDS:
         return reading.word("names", "industrial", reading.tokens[index].word)
-    if at == ending:
+    if at == ending or reading.tokens[index + 1].word in _OFFICES:
         return True
     if index == 0:
         return False
@@ -228,7 +271,8 @@ def _verb_inside(reading: Reading, index: int, at: int, ending: int, cls: str) -
     if before.end != reading.tokens[index].start or before.tag[0] not in "njv" or before.tag == "nr":
         return False
     listed = any(reading.word("names", name, before.word) for name in ("boundary", "predicate", "apposition"))
-    return not listed and (cls == "GovernmentBody" or not _ends_a_zone(reading, before.end))
+    of_bureau = cls == "GovernmentBody" or reading.text[:ending].endswith(tuple(_OFFICES))
+    return not listed and (of_bureau or not _ends_a_zone(reading, before.end))
 
 
 def _ends_a_zone(reading: Reading, end: int) -> bool:
@@ -263,6 +307,12 @@ def _trim(reading: Reading, left: int, ending: int, cls: str) -> int:
 
 
 def _droppable(reading: Reading, token: Token, ending: int, cls: str) -> bool:
+    if token.word in _KINDS and reading.schema.base(cls) in (
+        "Industry",
+        "IndustryChain",
+        "PartyOrganization",
+    ):
+        return False
     if len(token.word) == 1 and reading.word("names", "lead", token.word):
         # 新|平台 drops its first word, 新川|科技园 does not.
         following = reading.tokens[reading.token_starting[token.start] + 1]

@@ -27,6 +27,7 @@ _MODIFIER_RIGHT = re.compile(r"[余多来]?(?:个)?(?:的)?([\u4e00-\u9fffA-Za-z
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}$")
 _WINDOW = 40
+_SOME = ("数", "几", "上", "成")
 _MONEY_AND_RATES = frozenset(("元", "%", "美元", "欧元", "港元", "日元", "个百分点", "倍", "元/股"))
 
 
@@ -90,10 +91,13 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def _never(text: str, match: re.Match[str]) -> bool:
-    """Ranks, calendar years and dates are never figures, whatever a model thinks."""
+    """Ranks, calendar years, dates, 一个 and 数十家 are never figures, whatever a model thinks."""
     before = text[max(0, match.start() - 1) : match.start()]
-    year = match["unit"] == "年" and match["number"].isdigit() and 1900 <= int(match["number"]) <= 2100
-    return before in ("第", "每") or year or match["unit"] in ("月", "日", "号")
+    number, unit = match["number"], match["unit"]
+    year = unit == "年" and number.isdigit() and 1900 <= int(number) <= 2100
+    article = number == "一" and not match["scale"]
+    vague = before in _SOME and number[0] in "十百千"
+    return before in ("第", "每") or year or article or vague or unit in ("月", "日", "号")
 
 
 def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:

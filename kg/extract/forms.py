@@ -55,7 +55,8 @@ def _join_abbreviations(things: Referents) -> None:
     """…有限公司(以下简称“优竟空科技”): the bracket's name is a name of what stands before it."""
     ends = {m.end: m.referent for m in things.mentions}
     for alias in aliases(things.reading):
-        full = ends.get(alias.full_end)
+        # The name of a document ends before its closing mark: 《…发展行动方案》(以下简称《行动方案》).
+        full = ends.get(alias.full_end, ends.get(alias.full_end - 1))
         if full is None:
             continue
         base, name = things.base(full), things.reading.article.text[alias.start : alias.end]
@@ -105,6 +106,7 @@ def _join_tails(things: Referents) -> None:
     known = _known_owners(things.reading.lexicon)
 
     def owned(long: str, short: str) -> bool:
+        long, short = (name.replace("管理委员会", "管委会") for name in (long, short))
         return (
             long.endswith(short)
             and len(short) >= 3

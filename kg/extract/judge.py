@@ -31,10 +31,12 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
         key = (layout.things.at(c.subject), c.relation, layout.things.at(c.object))
         if key not in said or said[key].confidence < c.confidence:
             said[key] = c
+    needed = models.needed(CLAIMS, LEAST)
     for pair in pairing.pairs():
-        relations = pairing.allowed(pair.subject, pair.object)
-        for relation, trust in models.claims.probabilities(pair.features, relations).items():
+        for relation, trust in models.claims.probabilities(pair.features, pair.relations).items():
             rule = said.get((pair.subject, relation, pair.object))
+            if rule is None and trust < needed:  # most pairs of an article say nothing
+                continue
             if (pair.subject, pair.object) in layout.denied and rule is None:
                 continue
             if not models.knows(relation):  # added after training: the rules have the say

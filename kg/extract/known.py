@@ -141,7 +141,7 @@ def _members(reading: Reading, low: int, end: int, cls: str) -> Iterator[Candida
     """Walk the list backwards from 等, member by member, as long as 、 joins them."""
     at, count = end, 0
     while at > low and count < 30:
-        start = _member_start(reading, low, at)
+        start = _after_verbs(reading, _member_start(reading, low, at), at)
         name_start, name_end = start, at
         if reading.text[start] in "“‘《" and reading.pairs.get(start) == at - 1:
             name_start, name_end = start + 1, at - 1
@@ -168,6 +168,18 @@ def _member_start(reading: Reading, low: int, end: int) -> int:
             break
         at = token.start
     return at
+
+
+def _after_verbs(reading: Reading, start: int, end: int) -> int:
+    """Where a member begins behind a second verb: 招引|对接|航发系统."""
+    index = reading.token_starting.get(start)
+    while index and reading.tokens[index].end < end and reading.tokens[index].tag == "v":
+        before = reading.tokens[index - 1].word
+        if not (reading.word("names", "predicate", before) or reading.word("names", "boundary", before)):
+            break
+        index += 1
+        start = reading.tokens[index].start
+    return start
 
 
 def _ends_member(reading: Reading, token: Token) -> bool:

@@ -38,6 +38,10 @@ class Models:
         """What a probability of the claims' or the figures' model is worth."""
         return self.calibration.get(what, Calibration())(probability)
 
+    def needed(self, what: str, confidence: float) -> float:
+        """The probability that a model must give for a confidence to be reached."""
+        return self.calibration.get(what, Calibration()).needed(confidence)
+
     def knows(self, word: str) -> bool:
         """Tell whether the models have learned what to make of a cue word, a class or a relation."""
         return not word or self.vocabulary is None or word in self.vocabulary

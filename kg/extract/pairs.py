@@ -8,61 +8,46 @@ the subject there, and what the rules claim.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
-from kg.extract.clauses import Clause, Layout, Verb
+from kg.extract.clauses import Layout
 from kg.extract.people import title_matcher
-from kg.model import Claim, Mention, Sentence
+from kg.extract.standing import Place, Series, Standing
+from kg.model import Claim, Sentence
 
 # Two things are a candidate pair from one sentence to the next; a pair that is one for another
 # reason (its zone, its names, a rule) shows how it stands up to two sentences apart.
 _NEXT, _NEAR = 1, 2
-_JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", "/"))
 _PLAIN_JOINTS = frozenset(("、", "和", "与", "及", "以及"))
 _PAUSES = ",，;；:：。！？"
 _HEADINGS = frozenset({"kicker", "headline", "subhead", "caption", "standfirst"})
 _CLOSE = 2
-_MOST_PER_PAIR = 12
+# Counts are told apart up to this many.
+_FEW = 4
+# Of a pair, the thing that is named less is looked at this many times at most.
+_MOST_PER_THING = 40
 # A list of hundreds of names is no place to look for a relation between any two of them.
 _CROWD = 60
 _LEADERS = 3
+# An article of more chains is an overview, which tells the links of each beside it.
+_CHAINS = 5
+_LINKS = ("Enterprise", "ResearchInstitution", "University", "Project")
 _REACH = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """The list that a mention is a member of: its number, its edges in the text, how many members it has."""
-
-    number: int
-    start: int
-    end: int
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A mention where it stands: sentence number, clause, the verb over it, who is subject there."""
-
-    mention: Mention
-    sentence: int
-    clause: Clause
-    governor: Verb | None
-    subjects: tuple[int, ...]
-    carried: int
-    order: int
-    series: Series
+_sentence_of = attrgetter("sentence")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An ordered pair of things with its features and the sentences to quote for it."""
+    """An ordered pair of things: what may hold between them, its features, the sentences to quote for it."""
 
     subject: int
     object: int
+    relations: tuple[str, ...]
     features: tuple[str, ...]
     sentences: tuple[Sentence, ...]
 
@@ -80,96 +65,66 @@ class Pairing:
             pair = (self.things.at(c.subject), self.things.at(c.object))
             rule = c.rule.split(":")[0]
             self.rules[pair] |= {f"r:{c.relation}", f"r:{c.relation}:{rule}"}
-        self.places: dict[int, list[Place]] = defaultdict(list)
-        self.by_sentence: dict[int, list[Place]] = defaultdict(list)
-        self.ordered = list(self._places())
-        self.bases = [self.things.base(p.mention.referent) for p in self.ordered]
-        self._between: dict[tuple[int, int], list[str]] = {}
-        self._around: dict[tuple[int, str], list[str]] = {}
+        standing = Standing(layout, zone)
+        self.places, self.by_sentence = standing.places, standing.by_sentence
+        self.nested = standing.nested
+        alive = list(self.things.alive())
+        self.classes = {i: self.things.cls(i) for i in alive}
+        self.base = {i: self.things.base(i) for i in alive}
+        self.bases = [self.base[p.thing] for p in standing.ordered]
+        self._between: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
+        self._around: dict[tuple[int, str], tuple[list[str], list[str]]] = {}
         self._behind: dict[int, str] = {}
-        self._named: dict[int, list[str]] = {}
-        for place in self.ordered:
-            self.places[self.things.at(place.mention.referent)].append(place)
-            self.by_sentence[place.sentence].append(place)
+        self._named: dict[int, tuple[str, ...]] = {}
         self.titles = self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema))
-        self.nested = self._nested()
-        self.kinds = Counter(self.things.base(i) for i in self.things.alive())
-
-    def _places(self) -> Iterator[Place]:
-        order = 0
-        for number, roles in enumerate(self.layout.roles):
-            for clause, subjects, carried in roles:
-                for series, members in self._series(clause, order):
-                    for mention in members:
-                        before = [v for v in clause.verbs if v.end <= mention.start]
-                        governor = before[-1] if before else None
-                        yield Place(mention, number, clause, governor, subjects, carried, order, series)
-                        order += 1
-
-    def _series(self, clause: Clause, number: int) -> Iterator[tuple[Series, list[Mention]]]:
-        """The mentions of a clause in runs that 、 and its like join."""
-        run: list[Mention] = []
-        for mention in (*clause.mentions, None):
-            if mention is not None and (not run or self._joined(run[-1].end, mention.start)):
-                run.append(mention)
-                continue
-            if run:
-                yield Series(number + run[0].start, run[0].start, run[-1].end, len(run)), run
-            run = [] if mention is None else [mention]
-
-    def _joined(self, low: int, high: int) -> bool:
-        return self.reading.text[low:high].strip("“”‘’《》") in _JOINTS
-
-    def _nested(self) -> dict[tuple[int, int], bool]:
-        """Pairs of which one is named inside the other's name."""
-        outer = sorted(self.layout.mentions, key=lambda m: m.start)
-        found = {}
-        at = 0
-        for mention in sorted(self.things.mentions, key=lambda m: m.start):
-            while at < len(outer) and outer[at].end <= mention.start:
-                at += 1
-            if at < len(outer) and outer[at].start <= mention.start and mention.end <= outer[at].end:
-                pair = (self.things.at(outer[at].referent), self.things.at(mention.referent))
-                if pair[0] != pair[1]:
-                    found[pair] = True
-        return found
+        self.few = {base: min(n, _FEW) for base, n in Counter(self.base.values()).items()}
+        self.times = {i: min(len(self.places.get(i, ())), _FEW) for i in alive}
 
     def pairs(self) -> Iterator[Pair]:
         """Yield every candidate pair that some relation allows, each in both orders."""
         for a, b in sorted(self._candidates()):
             for subject, object in ((a, b), (b, a)):
-                relations = self.allowed(subject, object)
+                relations = self._allowed(subject, object)
                 if relations:
-                    yield Pair(subject, object, *self._describe(subject, object))
+                    yield Pair(subject, object, relations, *self._describe(subject, object))
 
-    def allowed(self, subject: int, object: int) -> list[str]:
-        """Relations that domain and range let hold between two things."""
+    def _allowed(self, subject: int, object: int) -> tuple[str, ...]:
+        """Relations that domain and range let hold between two things; a symmetric one in one order."""
         schema = self.reading.schema
-        found = schema.between(self.things.cls(subject), self.things.cls(object))
+        found = schema.between(self.classes[subject], self.classes[object])
         if object < subject:
-            return [name for name in found if not schema.relations[name].symmetric]
-        return list(found)
+            return tuple(name for name in found if not schema.relations[name].symmetric)
+        return tuple(found)
 
     def _candidates(self) -> set[tuple[int, int]]:
         found = set()
         for number, places in self.by_sentence.items():
-            here = {self.things.at(p.mention.referent) for p in places}
+            here = {p.thing for p in places}
             around = set(here)
             for other in range(number - _NEXT, number):
-                around |= {self.things.at(p.mention.referent) for p in self.by_sentence.get(other, ())}
+                around |= {p.thing for p in self.by_sentence.get(other, ())}
             if len(around) > _CROWD:
                 found |= self._neighbours(places)
                 continue
             found |= {(min(a, b), max(a, b)) for a in here for b in around if a != b}
         if self.zone is not None:
-            found |= {(min(self.zone, b), max(self.zone, b)) for b in self.things.alive() if b != self.zone}
+            found |= {(min(self.zone, b), max(self.zone, b)) for b in self.base if b != self.zone}
         found |= {(min(p), max(p)) for p in self.nested}
+        found |= self._links()
         found |= {(min(p), max(p)) for p in self.rules if p[0] != p[1]}
         return found
 
+    def _links(self) -> set[tuple[int, int]]:
+        """Every chain with all that may be a link of it: 链主, suppliers and partners stand far apart."""
+        chains = [i for i, base in self.base.items() if base == "IndustryChain"]
+        if len(chains) > _CHAINS:
+            return set()
+        links = [i for i, base in self.base.items() if base in _LINKS]
+        return {(min(a, b), max(a, b)) for a in chains for b in links}
+
     def _neighbours(self, places: list[Place]) -> set[tuple[int, int]]:
         """Pairs of a sentence that names a crowd: each with those around it and with the first ones."""
-        indexes = [self.things.at(p.mention.referent) for p in places]
+        indexes = [p.thing for p in places]
         found = set()
         for at, a in enumerate(indexes):
             for b in (*indexes[:_LEADERS], *indexes[max(0, at - _REACH) : at]):
@@ -188,13 +143,15 @@ class Pairing:
             if sentence not in sentences:
                 sentences.append(sentence)
         if not together:
-            features += ["apart", *self._alone(a, "A"), *self._alone(b, "B")]
+            alone = ["", *self._alone(a, "A"), *self._alone(b, "B")]
+            classes = f"apart|{self.base[a]}>{self.base[b]}"
+            features += ["apart", *alone[1:], *(f"{classes}|{f}" for f in alone)]
             sentences += self._telling(a, b)
         return tuple(dict.fromkeys(features)), tuple(sentences[:_CLOSE])
 
     def _said_in(self, one: Place, other: Place) -> int:
         """The sentence to quote for two things side by side: where the rarer one stands, else the later."""
-        counts = [len(self.places[self.things.at(p.mention.referent)]) for p in (one, other)]
+        counts = [len(self.places[p.thing]) for p in (one, other)]
         if counts[0] == counts[1]:
             return max(one.sentence, other.sentence)
         return (one if counts[0] < counts[1] else other).sentence
@@ -225,23 +182,32 @@ class Pairing:
         return found
 
     def _together(self, a: int, b: int) -> list[tuple[Place, Place]]:
-        """The closest places of the two, nearest first, at most three, in neighbouring sentences."""
+        """The closest places of the two, nearest first, at most two, in neighbouring sentences."""
         found = []
-        for p in self.places.get(a, ())[:_MOST_PER_PAIR]:
-            for q in self.places.get(b, ())[:_MOST_PER_PAIR]:
-                gap = abs(p.sentence - q.sentence)
-                if gap <= _NEAR:
-                    heading = self.layout.clauses[q.sentence][0].kind in _HEADINGS
-                    governed = a in q.subjects and q.governor is not None
-                    rank = (gap > 0, heading, not governed, gap, abs(p.order - q.order), p.order, q.order)
-                    found.append((rank, p, q))
+        for p, q in self._neighbouring(a, b):
+            gap = abs(p.sentence - q.sentence)
+            heading = self.layout.clauses[q.sentence][0].kind in _HEADINGS
+            governed = a in q.subjects and q.governor is not None
+            away = abs(p.order - q.order)
+            rank = (gap > 0, heading, p.held or q.held, not governed, gap, away, p.order, q.order)
+            found.append((rank, p, q))
         found.sort(key=lambda f: f[0])
         return [(p, q) for _, p, q in found[:_CLOSE]]
 
+    def _neighbouring(self, a: int, b: int) -> Iterator[tuple[Place, Place]]:
+        """Places of the two at most two sentences apart, looked for around the one that is named less."""
+        rare, other = sorted((a, b), key=lambda i: len(self.places.get(i, ())))
+        around = self.places.get(other, [])
+        for p in self.places.get(rare, [])[:_MOST_PER_THING]:
+            low = bisect_left(around, p.sentence - _NEAR, key=_sentence_of)
+            for q in around[low : bisect_right(around, p.sentence + _NEAR, key=_sentence_of)]:
+                if p.order != q.order:
+                    yield (p, q) if rare == a else (q, p)
+
     def _whole(self, a: int, b: int) -> list[str]:
         """What holds of the two in the whole article."""
-        ca, cb = self.things.cls(a), self.things.cls(b)
-        ba, bb = self.things.base(a), self.things.base(b)
+        ca, cb = self.classes[a], self.classes[b]
+        ba, bb = self.base[a], self.base[b]
         features = [f"C={ba}>{bb}", f"CA={ca}", f"CB={cb}", *sorted(self.rules.get((a, b), ()))]
         features += [f"~{f}" for f in sorted(self.rules.get((b, a), ()))]
         features += [f"Z={'a' if a == self.zone else 'b' if b == self.zone else '-'}"]
@@ -250,29 +216,26 @@ class Pairing:
         if (b, a) in self.nested:
             features.append("N=a in b")
         features += self._names(self._names_of(a), self._names_of(b))
-        features.append(f"#B={min(self.kinds[bb], 4)}")
-        features.append(f"nA={min(len(self.places.get(a, ())), 4)}")
-        features.append(f"nB={min(len(self.places.get(b, ())), 3)}")
+        kinds, times_a, times_b = self.few[bb], self.times[a], self.times[b]
+        features += [f"#B={kinds}", f"nA={times_a}", f"nB={min(times_b, 3)}"]
+        features += [f"#B={kinds}|{ba}>{bb}", f"n={times_a}{times_b}|{ba}>{bb}"]
         return features
 
-    def _names_of(self, index: int) -> list[str]:
+    def _names_of(self, index: int) -> tuple[str, ...]:
         """The names of a thing, sorted once."""
         if index not in self._named:
-            self._named[index] = self.things.names(index)
+            self._named[index] = tuple(self.things.names(index))
         return self._named[index]
 
-    def _names(self, names_a: list[str], names_b: list[str]) -> list[str]:
+    def _names(self, names_a: tuple[str, ...], names_b: tuple[str, ...]) -> list[str]:
         found = [f"eA={names_a[0][-2:]}", f"eB={names_b[0][-2:]}"]
-        starts_a, starts_b = tuple(names_a), tuple(names_b)
-        for x in names_a:
-            if x.startswith(starts_b):
-                found.append("a starts b")
-                break
-        for y in names_b:
-            if y.startswith(starts_a):
-                found.append("b starts a")
-                break
-        if any(y in x for x in names_a for y in names_b if len(y) > 1):
+        lines_a, lines_b = "\n" + "\n".join(names_a), "\n" + "\n".join(names_b)
+        inside = [y for y in names_b if y in lines_a]
+        if any("\n" + y in lines_a for y in inside):
+            found.append("a starts b")
+        if any("\n" + x in lines_b for x in names_a):
+            found.append("b starts a")
+        if any(len(y) > 1 for y in inside):
             found.append("b inside a")
         return found
 
@@ -290,49 +253,61 @@ class Pairing:
         return features
 
     def _close(self, p: Place, q: Place, a: int) -> list[str]:
-        """What stands between and around one place of ``a`` and one of ``b``."""
+        """What stands between and around one place of ``a`` and one of ``b``; with classes the telling."""
         forward = p.order < q.order
         side = ">" if forward else "<"
-        shared = self._shared(p, q) if forward else self._shared(q, p)
-        features = [f"o{side}", *(feature + side for feature in shared)]
-        features += self._subject_features(p, q, a, side)
+        shared, shape = self._shared(p, q) if forward else self._shared(q, p)
+        standing, lists = self._subject_features(p, q, a, side)
+        classes = f"{self.base[p.thing]}>{self.base[q.thing]}{side}"
+        verb, over = (place.governor.word if place.governor else "-" for place in (q, p))
+        role = "s" if a in q.subjects else "-"
+        features = [f"o{side}", *(feature + side for feature in shared), *standing, *lists]
+        features += [f"{classes}|{role}|{verb}", f"{classes}|{over}|{verb}", f"{classes}|{verb}"]
+        features += [f"{classes}|{feature}" for feature in (*shape, *lists)]
+        if p.held or q.held:
+            features.append(f"held={p.held}{q.held}|{classes}|{abs(p.sentence - q.sentence)}")
         features.append(f"k={self.layout.clauses[q.sentence][0].kind}")
         return features
 
-    def _shared(self, first: Place, second: Place) -> list[str]:
-        """What is the same whichever of the two is the subject; worked out once."""
+    def _shared(self, first: Place, second: Place) -> tuple[list[str], list[str]]:
+        """What is the same whichever of the two is the subject, and the shape of it; worked out once."""
         key = (first.order, second.order)
         found = self._between.get(key)
         if found is None:
             low, high = first.mention.end, second.mention.start
             between = self.reading.text[low:high] if low <= high else ""
-            found = [f"gap{second.sentence - first.sentence}", f"d{self._bucket(high - low)}"]
-            found += self._word_features(first, second, between)
-            found += self._middle_features(first, second, between)
-            self._between[key] = found
+            shape = [f"gap{second.sentence - first.sentence}", f"d{self._bucket(high - low)}"]
+            shape += self._middle_features(first, second, between)
+            words = self._word_features(first, second)
+            if len(between) <= 40:
+                words += [f"w={t.word}" for t in self.reading.tokens_between(low, high)[:14]]
+            found = self._between[key] = [*words, *shape], shape
         return found
 
     def _bucket(self, distance: int) -> int:
         return next((limit for limit in (0, 1, 2, 4, 8, 16, 32, 64) if distance <= limit), 99)
 
-    def _subject_features(self, p: Place, q: Place, a: int, side: str) -> list[str]:
-        """Is ``a`` the subject where ``b`` stands, and which verb is over ``b``?"""
+    def _subject_features(self, p: Place, q: Place, a: int, side: str) -> tuple[list[str], list[str]]:
+        """Is ``a`` the subject where ``b`` stands, and which verb is over ``b``? And what joins the two."""
         verb = q.governor.word if q.governor else "-"
         over_a = p.governor.word if p.governor else "-"
         role = "s" if a in q.subjects else "-"
         if role == "s" and q.carried:
             role = "c"
         features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}", f"GA={over_a}{side}"]
-        if p.governor and q.governor and p.governor == q.governor:
-            features += ["same verb", f"same verb {verb}"]
         features.append(f"VB={self._verb_behind(q)}{side}")
-        features += self._series_features(q.series, "b", side)
-        features += self._series_features(p.series, "a", side)
+        joined = []
+        if p.governor and q.governor and p.governor == q.governor:
+            joined += ["same verb", f"same verb {verb}"]
         if p.series == q.series:
-            features.append("one list")
+            joined.append("one list")
         if p.clause is q.clause:
-            features += ["one clause", f"one clause S={role}"]
-        return features
+            joined += ["one clause", f"one clause S={role}"]
+        for series, name in ((q.series, "b"), (p.series, "a")):
+            edges, behind = self._series_features(series, name, side)
+            joined += edges
+            features += behind
+        return features, joined
 
     def _verb_behind(self, place: Place) -> str:
         """The next verb of the clause, worked out once for each place."""
@@ -341,8 +316,8 @@ class Pairing:
             self._behind[place.order] = next(behind, "-")
         return self._behind[place.order]
 
-    def _series_features(self, series: Series, name: str, side: str) -> list[str]:
-        """What stands around the list of which a mention is a member; worked out once for each list."""
+    def _series_features(self, series: Series, name: str, side: str) -> tuple[list[str], list[str]]:
+        """The list of which a mention is a member, and the words behind it; worked out once for each list."""
         key = (series.start, name + side)
         if key not in self._around:
             reading = self.reading
@@ -350,11 +325,13 @@ class Pairing:
             before = reading.tokens[index].word if index is not None else "^"
             index = reading.token_starting.get(series.end)
             after = [t.word for t in reading.tokens[index : index + 4]] if index is not None else []
-            features = [f"={before}", f"#{min(series.size, 4)}", *(f">{word}" for word in after)]
-            self._around[key] = [f"L{name}{feature}{side}" for feature in features]
+            self._around[key] = (
+                [f"L{name}={before}{side}", f"L{name}#{min(series.size, 4)}{side}"],
+                [f"L{name}>{word}{side}" for word in after],
+            )
         return self._around[key]
 
-    def _word_features(self, first: Place, second: Place, between: str) -> list[str]:
+    def _word_features(self, first: Place, second: Place) -> list[str]:
         text, reading = self.reading.text, self.reading
         a, b = first.mention, second.mention
         features = [
@@ -363,8 +340,6 @@ class Pairing:
             f"l1={text[max(0, b.start - 1) : b.start]}", f"r1={text[a.end : a.end + 1]}",
             f"p1={text[max(0, a.start - 1) : a.start]}", f"n1={text[b.end : b.end + 1]}",
         ]  # fmt: skip
-        if len(between) <= 8:
-            features.append(f"B={between}")
         for name, index in (
             ("wl", reading.token_ending.get(b.start)),
             ("wn", reading.token_starting.get(b.end)),
@@ -380,14 +355,14 @@ class Pairing:
         classes = self.bases[first.order + 1 : second.order][:3]
         pauses = sum(map(between.count, _PAUSES)) if between else 0
         features = [f"m{min(inside, 4)}", f"M={','.join(classes)}", f"c{min(pauses, 4)}"]
+        if len(between) <= 8:
+            features.append(f"B={between}")
         if between.strip("“”‘’") in _PLAIN_JOINTS:
             features.append("joined")
         if "的" in between:
             features.append("de")
         if self._title_between(low, high):
             features.append(f"title{'=' if len(between) <= 10 else '~'}")
-        if len(between) <= 40:
-            features += [f"w={t.word}" for t in self.reading.tokens_between(low, high)[:14]]
         return features
 
     def _title_between(self, low: int, high: int) -> bool:

@@ -17,8 +17,10 @@ from kg.segment import Token
 _LONGEST_CORE = 40
 _LONGEST_HEAD = 12
 _COUNT = re.compile(r"(?:等)?(?:[\d一二两三四五六七八九十]+(?:个|项|大|张|条|种|支)(?:系列)?|系列)?")
+# 党建引领“铸魂、攻坚、聚才”3项工程: right before the mark these belong to the name.
+_PARTY_LED = frozenset({"党建引领", "党建统领"})
 _CODE = re.compile(r"[\d+N\-·A-Z]+$")
-_STOP_IN_HEAD = re.compile(r"[,，。;；、:：!！?？“”‘’《》\n的]")
+_STOP_IN_HEAD = re.compile(r"[,，。;；、:：!！?？“”‘’《》—…\s的]")
 # What is given up is not carried out: 摒弃“单向服务”模式.
 _REJECTED = re.compile(r"(?:摒弃|告别|改变|打破|破除|变|从|取代|纠正|杜绝|防止|避免)$")
 _MEDIA = re.compile(r"(?:日报|晚报|时报|周刊|杂志|学报|期刊|Nature|Science|Cell)$|^[A-Za-z ·.:-]+$")
@@ -191,19 +193,21 @@ def _modifier_left(reading: Reading, opening: int) -> int:
     while at < opening and (index := reading.token_starting.get(at)) is not None:
         token = reading.tokens[index]
         predicate = reading.word("names", "predicate", token.word) or token.tag == "v"
-        if not (reading.word("names", "lead", token.word) or predicate):
+        if token.word in _PARTY_LED or not (reading.word("names", "lead", token.word) or predicate):
             break
         at = token.end
     return at
 
 
 def _modifies(reading: Reading, token: Token, opening: int) -> bool:
+    if token.word in _PARTY_LED and token.end == opening:
+        return True
     if token.tag[0] in "pcurymqdtwf" or not token.word[0].isalpha() or len(token.word) < 2:
         return False
     if reading.word("names", "boundary", token.word):
         return False
     if reading.word("names", "inner", token.word):
-        return True
+        return token.end < opening or token.word not in _SLOGAN_VERBS  # 党支部|创新|“带方案出让”机制
     words = verb_words(reading.schema)
     predicate = (
         reading.word("names", "predicate", token.word) or token.word in words or token.word[-2:] in words
