@@ -6,9 +6,9 @@ import pytest
 from newsroom import RULES_ALONE, read, write
 
 from kg.extract import guesses
-from kg.extract.decode import _RANKED
-from kg.extract.forms import _GENERIC, _same_zone, _short_company, _zone_stem
-from kg.extract.reading import Reading, common_knowhow
+from kg.extract.decode import _RANKED, _as_elsewhere, _bare
+from kg.extract.forms import _GENERIC, _same_phase, _same_zone, _short_company, _zone_stem
+from kg.extract.reading import Candidate, Reading, common_knowhow
 from kg.schema import Schema
 
 
@@ -128,6 +128,7 @@ def test_a_name_has_all_its_words(before: str, name: str) -> None:
         ("青海高新区认真贯彻青海省委部署。", "青海省委"),
         ("党委积极招引对接海鹰系统、海燕系统等产业链项目。", "海鹰系统"),
         ("合肥高新区党工委和合肥高新区科技局召开会议。", "合肥高新区科技局"),
+        ("“红岩先锋”护航西部（重庆）科学城。", "西部(重庆)科学城"),
     ],
 )
 def test_a_name_has_no_words_of_its_neighbours(text: str, name: str) -> None:
@@ -138,3 +139,41 @@ def test_a_place_that_says_a_rank_is_no_place(schema: Schema) -> None:
     told = read("合肥高新区集聚安徽省级及以上平台290个。", schema, models=RULES_ALONE)
 
     assert "安徽省" not in {m.surface for m in told.record.mentions}
+
+
+def of_model(reading: Reading, name: str, confidence: float, cls: str = "Place") -> Candidate:
+    """A name as the model finds it where it first stands in a text."""
+    start = reading.text.index(name)
+    return Candidate(start, start + len(name), cls, "model", 1.0, (), confidence)
+
+
+@pytest.mark.parametrize(
+    ("unsure", "sure", "kept"),
+    [(0.6, 0.95, "梁滩河"), (0.9, 0.95, "梁滩河水"), (0.6, 0.5, "梁滩河水")],
+)
+def test_an_unsure_name_gives_up_a_character_for_a_surer_one_of_the_article(
+    unsure: float, sure: float, kept: str
+) -> None:
+    reading = Reading(write("梁滩河水质变好。梁滩河，白鹭翩跹。"), common_knowhow())
+    start = reading.text.rindex("梁滩河")
+    other = Candidate(start, start + len("梁滩河"), "Place", "model", 1.0, (), sure)
+
+    cut = _as_elsewhere(reading, [of_model(reading, "梁滩河水", unsure), other])[0]
+
+    assert reading.text[cut.start : cut.end] == kept
+
+
+@pytest.mark.parametrize("before", ["首台", "自研", "自主研发"])
+def test_what_is_said_before_a_name_is_no_part_of_it(before: str) -> None:
+    reading = Reading(write(f"园区发布{before}荧光分析系统。"), common_knowhow())
+    found = _bare(reading, of_model(reading, f"{before}荧光分析系统", 0.9, "Achievement"))
+
+    assert reading.text[found.start : found.end] == "荧光分析系统"
+
+
+def test_the_only_project_of_its_phase_is_known_by_the_phase() -> None:
+    long = "瑞航（重庆）航空发动机维修公司二期基地项目"
+
+    assert _same_phase(long, "二期项目")
+    assert not _same_phase(long, "三期项目")
+    assert not _same_phase(long, "基地项目")

@@ -51,11 +51,16 @@ _LONGER_TRUST = 0.6
 _HEADED = {"Project": 1.01, "IndustryChain": 1.01, "PartyOrganization": 0.8}
 _MODEL_YIELDS = 0.6
 _RULE_TRUST = 0.75
+# Above this a name of the model is left as it is, whatever stands elsewhere.
+_SURE = 0.8
 _LONGEST = 70
 _BARE_BODIES = frozenset(("产业链", "产业集群", "党委", "党支部", "党组织", "实验室", "研究院", "联盟"))
 _BARE_TEAMS = frozenset(("先锋队", "突击队", "服务队", "志愿服务队", "示范岗"))
 _BARE_HEADS = _BARE_BODIES | _BARE_TEAMS
 _FIRSTS = frozenset(("首家", "首批", "首个"))
+_SAID_BEFORE = frozenset(
+    ("自研", "自主研发", "自主研制", "首批", "首台", "首款", "首个", "首套", "首家", "首条", "首座")
+)
 _RANKED = re.compile(r"(?:国家|省|市|区)级?重[点大](?:工程|项目)$")
 
 
@@ -68,15 +73,32 @@ def agree(
     # A name that cuts a quotation is never right; a rule's name around it is, every second time.
     cut = [c for c in tagging.names if _cuts(reading, c) and _around(c, covering)]
     better = [replace(covering[c.start], weight=covering[c.start].weight + 1000) for c in cut]
-    whole = [_unbroken(reading, c) for c in tagging.names if c not in cut]
+    whole = [_bare(reading, _unbroken(reading, c)) for c in tagging.names if c not in cut]
     whole = [c for c in whole if c.end - c.start <= _LONGEST and not _yields(c, covering)]
     merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in whole]
+    merged = _as_elsewhere(reading, merged)
     merged = [c for c in merged if not _common(reading, c)]
     merged = [c for c in merged if c.rule != "model" or _credible(reading, c, covering)]
     silent = [c for c in rules if _half_believed(reading, c, tagging) and not _ranked(reading, c)]
     # Of what was added to the ontology after training no model can know better.
     added = [replace(c, weight=c.weight + 2000) for c in rules if not _learned(c, reading.schema, known)]
     return _join_places(reading, choose([*merged, *better, *silent, *added]))
+
+
+def _as_elsewhere(reading: Reading, names: list[Candidate]) -> list[Candidate]:
+    """An unsure name that is a surer one of the article and a character more is cut to it: 梁滩河|水."""
+    sure: dict[tuple[str, str], float] = defaultdict(float)
+    for c in names:
+        key = reading.text[c.start : c.end], c.cls
+        sure[key] = max(sure[key], c.confidence)
+    return [_cut_to_known(reading, c, sure) for c in names]
+
+
+def _cut_to_known(reading: Reading, c: Candidate, sure: dict[tuple[str, str], float]) -> Candidate:
+    known = sure.get((reading.text[c.start : c.end - 1], c.cls), 0.0)
+    if c.rule != "model" or c.confidence >= min(known, _SURE):
+        return c
+    return replace(c, end=c.end - 1, confidence=round(known, 3))
 
 
 def _learned(c: Candidate, schema: Schema, known: Callable[[str], bool]) -> bool:
@@ -123,6 +145,14 @@ def _unbroken(reading: Reading, c: Candidate) -> Candidate:
             if close - end <= 20:
                 end = close + 1
     return replace(c, start=start, end=end)
+
+
+def _bare(reading: Reading, c: Candidate) -> Candidate:
+    """What is said of a thing before its name is no part of it: 首台|多重免疫荧光分析系统, 自研|软件."""
+    index = reading.token_starting.get(c.start)
+    if index is None or reading.tokens[index].word not in _SAID_BEFORE or reading.tokens[index].end >= c.end:
+        return c
+    return replace(c, start=reading.tokens[index].end)
 
 
 def _covering(rules: list[Candidate]) -> dict[int, Candidate]:

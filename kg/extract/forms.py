@@ -19,6 +19,7 @@ _CROWD = 300
 _GENERIC = re.compile(
     r"(?:产业)?链?(?:联合|综合|联席|临时)?(?:党委|党支部|党总支)|党工委|管委会|组织部|党群工作部|[一二三四五六]期项目"
 )
+_PHASE = re.compile(r"[一二三四五六]期(?:工程)?项目")
 _PARTY_TAILS = ("联合党委", "党委", "党支部", "党总支")
 _BRANDS = ("党建品牌", "品牌", "行动", "活动", "工程", "计划", "机制", "模式", "工作法")
 _LEGAL = re.compile(r"(?:公司|集团)$")
@@ -138,8 +139,14 @@ def _join_generic(things: Referents) -> None:
     """联合党委, 产业链党委, 四期项目: a class word that only one longer name in the article ends with."""
     _join_by(things, ("PartyOrganization", "GovernmentBody", "Project"),
              lambda long, short: _GENERIC.fullmatch(short) is not None and long.endswith(short))  # fmt: skip
+    _join_by(things, ("Project",), _same_phase)
     _join_by(things, ("Event",), lambda long, short: len(short) >= 4 and long.endswith(short))
     _join_by(things, ("Program",), lambda long, short: long in {short + word for word in _BRANDS})
+
+
+def _same_phase(long: str, short: str) -> bool:
+    """二期项目 for 瑞航航空发动机维修公司二期基地项目: the only project of that phase."""
+    return _PHASE.fullmatch(short) is not None and short[:2] in long and long.endswith("项目")
 
 
 def _join_party_bodies(things: Referents) -> None:

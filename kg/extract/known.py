@@ -75,6 +75,12 @@ def gazetteer_matcher(lexicon: Lexicon) -> Matcher:
     return Matcher(lexicon.entries)
 
 
+def governs_known_name(reading: Reading, verb: Token) -> bool:
+    """Tell whether a verb that also stands inside names has a known name behind it: 护航|西部(重庆)科学城."""
+    behind = gazetteer_matcher(reading.lexicon).at(reading.text, verb.end)
+    return behind > 0 and reading.word("names", "predicate", verb.word)
+
+
 def industry_names(reading: Reading) -> Iterator[Candidate]:
     """Propose field words (低空经济, 集成电路) where they are used as the field of something."""
     for start, end in reading.find(industry_matcher(reading.lexicon)):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.extract.known import governs_known_name
 from kg.extract.reading import Candidate, Reading, verb_words
 from kg.schema import Schema
 from kg.segment import Token
@@ -132,7 +133,7 @@ def _continues_head(reading: Reading, token: Token) -> bool:
     if _STOP_IN_HEAD.match(token.word):
         return False
     if reading.word("names", "inner", token.word):
-        return True
+        return not governs_known_name(reading, token)
     return not (
         reading.word("names", "predicate", token.word) or reading.word("names", "boundary", token.word)
     )
