@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from newsroom import RULES_ALONE, read, write
 
@@ -133,6 +138,19 @@ def test_a_name_has_all_its_words(before: str, name: str) -> None:
 )
 def test_a_name_has_no_words_of_its_neighbours(text: str, name: str) -> None:
     assert name in guessed(text)
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3", "4"])
+def test_the_longest_noun_behind_a_list_says_what_it_lists_whatever_the_hash_seed(seed: str) -> None:
+    code = (
+        "from kg.extract.known import _heads; from kg.lexicon import load_lexicon;"
+        "print(next(c for h, c in _heads(load_lexicon()).items() if '等重大工程'.endswith(h)))"
+    )
+    here = str(Path(__file__).parent.parent)
+    env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": here}
+    told = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+
+    assert told.stdout.strip() == "Project"
 
 
 def test_a_place_that_says_a_rank_is_no_place(schema: Schema) -> None:

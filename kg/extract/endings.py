@@ -19,26 +19,17 @@ from kg.segment import Token
 _LONGEST = 26
 _PERIOD = re.compile(r"[一二三四五六七八九十\d]+期$")
 _CALENDAR = re.compile(r"20\d\d")
+# What ends a whole name: 和 behind it joins two names.
 _WHOLE = (
-    "大学",
-    "学院",
-    "研究院",
-    "研究所",
-    "公司",
-    "集团",
-    "局",
-    "党委",
-    "支部",
-    "产业链",
-    "产业",
-    "高新区",
-    "经开区",
-)
-_OFFICES = frozenset({"局", "部", "办", "处", "科", "中心", "专班"})
+    "大学", "学院", "研究院", "研究所", "公司", "集团", "局", "党委", "支部",
+    "产业链", "产业", "高新区", "经开区",
+)  # fmt: skip
+_OFFICES = ("局", "部", "办", "处", "科", "中心", "专班")
 # These stand in front of a field as part of it: 先进能源产业链.
 _KINDS = frozenset({"先进", "新", "新型"})
 _YEARLY = frozenset({"Event", "Program", "Project"})
 _FIELDS = frozenset({"Industry", "IndustryChain"})
+_OF_FIELDS = _FIELDS | {"PartyOrganization"}
 _DIRECTIONS = frozenset("中上下内外前后里间")
 _FEEBLE = _DIRECTIONS | frozenset("等了着过的")
 
@@ -233,9 +224,9 @@ def _ends_in_predicate(reading: Reading, word: str) -> bool:
 
 def _joins(reading: Reading, index: int, ending: int, base: str) -> bool:
     """Tell whether 和, 与 or 及 joins two words of one name rather than two names."""
-    word, before = reading.tokens[index].word, reading.tokens[index - 1]
     if index == 0:
         return False
+    word, before = reading.tokens[index].word, reading.tokens[index - 1]
     if base == "Project":
         return _joins_verbs(reading, index)
     if base in ("GovernmentBody", "PartyOrganization") and reading.word("names", "bureau", before.word):
@@ -271,7 +262,7 @@ def _verb_inside(reading: Reading, index: int, at: int, ending: int, cls: str) -
     if before.end != reading.tokens[index].start or before.tag[0] not in "njv" or before.tag == "nr":
         return False
     listed = any(reading.word("names", name, before.word) for name in ("boundary", "predicate", "apposition"))
-    of_bureau = cls == "GovernmentBody" or reading.text[:ending].endswith(tuple(_OFFICES))
+    of_bureau = cls == "GovernmentBody" or reading.text.endswith(_OFFICES, at, ending)
     return not listed and (of_bureau or not _ends_a_zone(reading, before.end))
 
 
@@ -307,11 +298,7 @@ def _trim(reading: Reading, left: int, ending: int, cls: str) -> int:
 
 
 def _droppable(reading: Reading, token: Token, ending: int, cls: str) -> bool:
-    if token.word in _KINDS and reading.schema.base(cls) in (
-        "Industry",
-        "IndustryChain",
-        "PartyOrganization",
-    ):
+    if token.word in _KINDS and reading.schema.base(cls) in _OF_FIELDS:
         return False
     if len(token.word) == 1 and reading.word("names", "lead", token.word):
         # 新|平台 drops its first word, 新川|科技园 does not.

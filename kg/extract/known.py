@@ -128,7 +128,9 @@ def listed_names(reading: Reading) -> Iterator[Candidate]:
 
 @lru_cache(maxsize=4)
 def _heads(lexicon: Lexicon) -> dict[str, str]:
-    return {word: cls for cls, words in lexicon.lists["list_heads"].items() for word in words}
+    """The nouns that close a list with their classes, the longest first: 重大工程 before 工程."""
+    heads = {word: cls for cls, words in lexicon.lists["list_heads"].items() for word in words}
+    return dict(sorted(heads.items(), key=lambda head: (-len(head[0]), head[0])))
 
 
 def _head_class(reading: Reading, start: int, heads: dict[str, str]) -> str | None:
