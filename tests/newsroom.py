@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract import extract
+from kg.extract import extract, lay_out, rule_claims
+from kg.extract.clauses import Layout
 from kg.extract.models import Models
-from kg.extract.reading import Knowhow
+from kg.extract.reading import Knowhow, Reading, common_knowhow
 from kg.lexicon import load_lexicon
 from kg.model import Article, Block, Document, Record, Referent
 from kg.schema import Schema
@@ -38,6 +42,21 @@ def write(
         kicker=kicker or None,
         headline=headline or None,
     )
+
+
+def laid_out(text: str) -> tuple[Layout, int | None, dict[str, int]]:
+    """The layout of a text by rules alone, its zone, and the things by name."""
+    layout, zone = lay_out(Reading(write(text), common_knowhow()), RULES_ALONE)
+    rule_claims(layout, zone)
+    return layout, zone, {name: i for i in layout.things.alive() for name in layout.things.names(i)}
+
+
+def printed(code: str, seed: str) -> str:
+    """What a process of its own, with this hash seed, prints."""
+    env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    ).stdout
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,8 @@ def test_a_competency_question_has_its_gold_answer_on_the_demo_graph(demo: Store
 
     told = [row for row in gold if any(holds(answered, row) for answered in found)]
 
-    assert len(told) >= max(1, 0.5 * len(gold))
+    assert told
+    assert len(gold) - len(told) <= max(1, 0.25 * len(gold))
 
 
 def test_the_answers_are_nearly_all_there_and_mostly_gold(demo: Store) -> None:

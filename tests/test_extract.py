@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -12,14 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsroom import RULES_ALONE, Told, read, write
+from newsroom import RULES_ALONE, Told, laid_out, printed, read, write
 
 from kg.corpus import as_article, load
-from kg.extract import CLAIM_RULES, MENTION_RULES, extract, lay_out, rule_claims
+from kg.extract import CLAIM_RULES, MENTION_RULES, extract
 from kg.extract.figures import value_of
 from kg.extract.models import Models, load_models
 from kg.extract.pairs import Pairing
-from kg.extract.reading import Knowhow, Reading, common_knowhow
+from kg.extract.reading import Knowhow
 from kg.lexicon import load_lexicon
 from kg.model import Article, Record
 from kg.resolve import resolve
@@ -407,9 +404,7 @@ def test_a_negation_in_another_clause_denies_nothing(schema: Schema) -> None:
     ],
 )
 def test_the_sentence_to_quote_is_where_the_rarer_of_two_stands(text: str, one: str, other: str) -> None:
-    layout, zone = lay_out(Reading(write(text), common_knowhow()), RULES_ALONE)
-    of = {name: i for i in layout.things.alive() for name in layout.things.names(i)}
-    rule_claims(layout, zone)
+    layout, zone, of = laid_out(text)
     quotes = {(p.subject, p.object): p.sentences for p in Pairing(layout, zone, []).pairs()}
     found = quotes.get((of[one], of[other])) or quotes[of[other], of[one]]
 
@@ -614,14 +609,7 @@ def test_another_process_with_another_hash_seed_reads_the_same() -> None:
         "for models in (RULES_ALONE, None):\n"
         f"    print(ascii(extract(write({text!a}, {'合肥高新区新闻'!a}), models=models)))\n"
     )
-    here = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parent.parent)])
-    outputs = [
-        subprocess.run(
-            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": here},
-            capture_output=True, text=True, check=True,
-        ).stdout
-        for seed in ("1", "2")
-    ]  # fmt: skip
+    outputs = [printed(code, seed) for seed in ("1", "2")]
 
     assert outputs[0] == outputs[1]
     assert "cooperatesWith" in outputs[0]

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from newsroom import RULES_ALONE, write
+from newsroom import laid_out
 
-from kg.extract import lay_out, rule_claims
-from kg.extract.clauses import Layout
 from kg.extract.pairs import Pairing
-from kg.extract.reading import Reading, common_knowhow
 from kg.extract.standing import Standing
 
 COMPANY, CHAIN, ZONE = "合肥衡枢量子科技有限公司", "量子信息产业链", "合肥高新区"
 COMMITTEE = f"{CHAIN}党委"
-
-
-def laid_out(text: str) -> tuple[Layout, int | None, dict[str, int]]:
-    """The layout of a text by rules alone, its zone, and the things by name."""
-    layout, zone = lay_out(Reading(write(text), common_knowhow()), RULES_ALONE)
-    rule_claims(layout, zone)
-    return layout, zone, {name: i for i in layout.things.alive() for name in layout.things.names(i)}
 
 
 def told_apart(text: str, one: str, other: str) -> bool:

@@ -58,9 +58,7 @@ _BARE_BODIES = frozenset(("产业链", "产业集群", "党委", "党支部", "�
 _BARE_TEAMS = frozenset(("先锋队", "突击队", "服务队", "志愿服务队", "示范岗"))
 _BARE_HEADS = _BARE_BODIES | _BARE_TEAMS
 _FIRSTS = frozenset(("首家", "首批", "首个"))
-_SAID_BEFORE = frozenset(
-    ("自研", "自主研发", "自主研制", "首批", "首台", "首款", "首个", "首套", "首家", "首条", "首座")
-)
+_SAID_BEFORE = _FIRSTS | {"自研", "自主研发", "自主研制", "首台", "首款", "首套", "首条", "首座"}
 _RANKED = re.compile(r"(?:国家|省|市|区)级?重[点大](?:工程|项目)$")
 
 

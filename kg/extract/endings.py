@@ -180,7 +180,7 @@ def _belongs(reading: Reading, index: int, token: Token, at: int, ending: int, c
     if word in _DIRECTIONS and at < ending and len(reading.tokens[index + 1].word) == 1:
         # 内蒙古|中|钰|泰|德: a direction word among single characters is part of a coined name.
         return index > 0 and reading.tokens[index - 1].tag == "ns"
-    if reading.word("names", "boundary", word) or reading.word("names", "predicate", word):
+    if reading.ends_names(word):
         return False
     if reading.word("names", "apposition", word) and at < ending:
         return False

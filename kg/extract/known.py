@@ -182,8 +182,7 @@ def _after_verbs(reading: Reading, start: int, end: int) -> int:
     """Where a member begins behind a second verb: 招引|对接|航发系统."""
     index = reading.token_starting.get(start)
     while index and reading.tokens[index].end < end and reading.tokens[index].tag == "v":
-        before = reading.tokens[index - 1].word
-        if not (reading.word("names", "predicate", before) or reading.word("names", "boundary", before)):
+        if not reading.ends_names(reading.tokens[index - 1].word):
             break
         index += 1
         start = reading.tokens[index].start
@@ -195,7 +194,7 @@ def _ends_member(reading: Reading, token: Token) -> bool:
         return token.word not in ("·", "-", ")", "(", "+", "/")
     if reading.word("names", "inner", token.word):
         return False
-    return reading.word("names", "boundary", token.word) or reading.word("names", "predicate", token.word)
+    return reading.ends_names(token.word)
 
 
 def _may_be_name(reading: Reading, start: int, end: int, cls: str) -> bool:

@@ -22,6 +22,9 @@ VOCABULARY = "vocabulary.json"
 CALIBRATION = "calibration.json"
 
 
+_UNBENT = Calibration()
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """Open models by what they decide."""
@@ -36,11 +39,11 @@ class Models:
 
     def confidence(self, what: str, probability: float) -> float:
         """What a probability of the claims' or the figures' model is worth."""
-        return self.calibration.get(what, Calibration())(probability)
+        return self.calibration.get(what, _UNBENT)(probability)
 
     def needed(self, what: str, confidence: float) -> float:
         """The probability that a model must give for a confidence to be reached."""
-        return self.calibration.get(what, Calibration()).needed(confidence)
+        return self.calibration.get(what, _UNBENT).needed(confidence)
 
     def knows(self, word: str) -> bool:
         """Tell whether the models have learned what to make of a cue word, a class or a relation."""

@@ -257,10 +257,11 @@ class Pairing:
         forward = p.order < q.order
         side = ">" if forward else "<"
         shared, shape = self._shared(p, q) if forward else self._shared(q, p)
-        standing, lists = self._subject_features(p, q, a, side)
-        classes = f"{self.base[p.thing]}>{self.base[q.thing]}{side}"
         verb, over = (place.governor.word if place.governor else "-" for place in (q, p))
-        role = "s" if a in q.subjects else "-"
+        subject = a in q.subjects
+        standing, lists = self._subject_features(p, q, subject, verb, over, side)
+        classes = f"{self.base[p.thing]}>{self.base[q.thing]}{side}"
+        role = "s" if subject else "-"
         features = [f"o{side}", *(feature + side for feature in shared), *standing, *lists]
         features += [f"{classes}|{role}|{verb}", f"{classes}|{over}|{verb}", f"{classes}|{verb}"]
         features += [f"{classes}|{feature}" for feature in (*shape, *lists)]
@@ -287,14 +288,12 @@ class Pairing:
     def _bucket(self, distance: int) -> int:
         return next((limit for limit in (0, 1, 2, 4, 8, 16, 32, 64) if distance <= limit), 99)
 
-    def _subject_features(self, p: Place, q: Place, a: int, side: str) -> tuple[list[str], list[str]]:
+    def _subject_features(
+        self, p: Place, q: Place, subject: bool, verb: str, over: str, side: str
+    ) -> tuple[list[str], list[str]]:
         """Is ``a`` the subject where ``b`` stands, and which verb is over ``b``? And what joins the two."""
-        verb = q.governor.word if q.governor else "-"
-        over_a = p.governor.word if p.governor else "-"
-        role = "s" if a in q.subjects else "-"
-        if role == "s" and q.carried:
-            role = "c"
-        features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}", f"GA={over_a}{side}"]
+        role = "-" if not subject else "c" if q.carried else "s"
+        features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}", f"GA={over}{side}"]
         features.append(f"VB={self._verb_behind(q)}{side}")
         joined = []
         if p.governor and q.governor and p.governor == q.governor:

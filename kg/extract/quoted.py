@@ -134,9 +134,7 @@ def _continues_head(reading: Reading, token: Token) -> bool:
         return False
     if reading.word("names", "inner", token.word):
         return not governs_known_name(reading, token)
-    return not (
-        reading.word("names", "predicate", token.word) or reading.word("names", "boundary", token.word)
-    )
+    return not reading.ends_names(token.word)
 
 
 def _class_word(text: str, words: dict[str, str]) -> str | None:

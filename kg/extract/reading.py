@@ -147,6 +147,10 @@ class Reading:
         """Tell whether a closed list has the word."""
         return word in self.lexicon.words(section, name)
 
+    def ends_names(self, word: str) -> bool:
+        """Tell whether a word is a function word or a plain predicate, which no name reaches across."""
+        return self.word("names", "boundary", word) or self.word("names", "predicate", word)
+
     def sentence_at(self, place: int) -> Sentence | None:
         """Return the sentence around a text offset, ``None`` in a silent block."""
         at = bisect_right(self._sentence_ends, place)
