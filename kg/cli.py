@@ -86,7 +86,7 @@ def main() -> None:
     "--min-confidence",
     "least",
     type=click.FloatRange(0, 1),
-    help="Leave out less sure facts; 0.45, for figures 0.15. 不收把握更小的。",
+    help="Leave out less sure facts and figures; 0.45. 不收把握更小的。",
 )
 @_option("--models", type=click.Path(path_type=Path), help="Models of your own. 自己训练的模型目录。")
 @_format("text", "json")

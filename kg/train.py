@@ -274,19 +274,30 @@ def _train_half_decisions(articles: Sequence[Annotated], knowhow: Knowhow, scrat
     train_decisions(measure_rows(found), _half(scratch, half) / FIGURES)
 
 
+Judged = list[tuple[float, bool]]
+"""Probabilities, and whether the annotation has what they were given to."""
+
+
 def _calibrate(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
     """Measure on each half what the probabilities of the other half's models are worth."""
-    load_models.cache_clear()
-    halves = _half_models(scratch)
-    claims: list[tuple[float, bool]] = []
-    figures: list[tuple[float, bool]] = []
-    for number, article in enumerate(articles):
-        models = halves[number % 2]
+    judged = _together([(_judge_half, articles, knowhow, scratch, half) for half in (0, 1)])
+    claims, figures = ([one for half in kind for one in half] for kind in zip(*judged, strict=True))
+    lines = {CLAIM_LINE: fit(claims), FIGURE_LINE: fit(figures)}
+    save_calibration(lines, folder / CALIBRATION)
+
+
+def _judge_half(
+    articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, half: int
+) -> tuple[Judged, Judged]:
+    """Claims and figures of the articles of one half, judged by the models that never saw them."""
+    models = load_models(_half(scratch, half))
+    claims: Judged = []
+    figures: Judged = []
+    for article in articles[half::2]:
         found = found_layout(article, knowhow, models)
         claims += _judged_claims(article, *found, models, knowhow.schema)
         figures += _judged_figures(article, *found, models)
-    lines = {CLAIM_LINE: fit(claims), FIGURE_LINE: fit(figures)}
-    save_calibration(lines, folder / CALIBRATION)
+    return claims, figures
 
 
 def _judged_claims(
@@ -312,8 +323,7 @@ def _judged_figures(
         yield f.confidence, (ids[f.subject], f.value.normalize(), f.unit) in true
 
 
-def _together(jobs: Sequence[tuple[Any, ...]]) -> None:
-    """Run independent jobs, each a function and what it is given, on all cores."""
+def _together(jobs: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Run independent jobs, each a function and what it is given, on all cores; give what they return."""
     with ProcessPoolExecutor(min(len(jobs), os.cpu_count() or 1)) as pool:
-        for done in [pool.submit(job, *given) for job, *given in jobs]:
-            done.result()
+        return [done.result() for done in [pool.submit(job, *given) for job, *given in jobs]]

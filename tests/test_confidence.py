@@ -15,7 +15,7 @@ from kg.extract.calibration import Calibration, fit, load_calibration, save_cali
 from kg.extract.weights import YES, Weights, load_weights, named
 from kg.model import Fact, Knowledge, Observation
 from kg.train import train_decisions
-from kg.trust import LEAST_FACT, LEAST_FIGURE, trusted
+from kg.trust import LEAST, trusted
 
 SHARES = st.floats(0, 1)
 
@@ -128,7 +128,5 @@ def test_what_is_shown_is_sure_enough_and_nothing_sure_is_lost(
 ) -> None:
     shown = trusted(knowledge(*confidences), least)
 
-    assert len(shown.facts) == sum(c >= (LEAST_FACT if least is None else least) for c in confidences)
-    assert len(shown.observations) == sum(
-        c >= (LEAST_FIGURE if least is None else least) for c in confidences
-    )
+    assert len(shown.facts) == sum(c >= (LEAST if least is None else least) for c in confidences)
+    assert len(shown.observations) == sum(c >= (LEAST if least is None else least) for c in confidences)

@@ -93,11 +93,11 @@ def test_a_title_word_makes_the_name_beside_it_a_person(tmp_path: Path) -> None:
 
 
 def test_a_unit_word_makes_a_figure(tmp_path: Path) -> None:
-    text = f"{COMPANY}拥有工位灯具320盏盏。"
-    changed = with_word(tmp_path, "Observation", "unitWord", "盏盏")
+    text = f"{COMPANY}拥有苗圃320畦畦。"
+    changed = with_word(tmp_path, "Observation", "unitWord", "畦畦")
 
     assert read(text, shipped_schema()).figures() == set()
-    assert {(str(value), unit) for _, value, unit in read(text, changed).figures()} == {("320", "盏盏")}
+    assert {(str(value), unit) for _, value, unit in read(text, changed).figures()} == {("320", "畦畦")}
 
 
 def test_a_pronoun_stands_for_the_thing_named_before(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,6 +18,8 @@ from kg.schema import Schema
 # A comma inside a number parts nothing: 1,284项.
 _CLAUSE_END = re.compile(r"(?<!\d)[,，]|[,，](?!\d{3}(?!\d))|[;；:：。！？!?\n]|——|……")
 _LONGEST = 400
+HEADINGS = frozenset({"kicker", "headline", "subhead", "caption", "standfirst"})
+"""Kinds of blocks that tell in short what the paragraphs tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,19 @@ class Layout:
     def times(self) -> Times:
         """The dates in the text; training asks for none."""
         return Times(self.reading)
+
+    @cached_property
+    def named(self) -> Counter[int]:
+        """How often the article names each thing."""
+        return Counter(self.things.at(m.referent) for m in self.mentions)
+
+    @cached_property
+    def headed(self) -> frozenset[int]:
+        """The things that a heading names."""
+        headings = (clauses for sentence, clauses in self.clauses if sentence.kind in HEADINGS)
+        return frozenset(
+            self.things.at(m.referent) for clauses in headings for clause in clauses for m in clause.mentions
+        )
 
     def subjects(self, number: int, clause: Clause) -> tuple[int, ...]:
         """The subjects of a clause of a sentence, as the grammar of claims found them."""

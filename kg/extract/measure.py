@@ -14,15 +14,15 @@ from kg.extract.figures import Spot, figure, spots, subject_by_rule
 from kg.extract.models import Models
 from kg.model import Figure, Mention
 
-# Chosen by cross-validation: what the rules, too, take for a figure needs little belief.
 FIGURE = ""
 _KIND = (FIGURE,)
-_LEAST = 0.02
-_SURE = 0.25
+# Chosen by cross-validation: with less belief most numbers are no figures, or another thing's.
+_LEAST = 0.25
 _BACK = 2
-# A figure is rarely stated of these where an organization or a zone is the subject of its clause.
-_THINGS = frozenset({"Program", "Achievement", "Industry"})
-_SHARE = 0.05
+# A sentence is led by a name that begins within so many characters: “今年，合肥高新区…”.
+_OPENING = 3
+_OFTEN = 6
+_NOMINAL = "nvl"
 
 
 def measured(layout: Layout, zone: int | None, models: Models) -> Iterator[Figure]:
@@ -38,21 +38,10 @@ def measured(layout: Layout, zone: int | None, models: Models) -> Iterator[Figur
             continue
         subject = max(scored, key=lambda i: (scored[i], -i))
         trust = scored[subject]
-        if trust >= _SURE or (spot.plain and trust >= _LEAST):
+        if trust >= _LEAST:
             previous = (spot.number, subject)
-            subject = _actor(layout, spot, subject, scored)
-            confidence = round(models.confidence(FIGURES, max(trust, _LEAST)), 3)
+            confidence = round(models.confidence(FIGURES, trust), 3)
             yield figure(layout, spot, subject, "figure+model", confidence)
-
-
-def _actor(layout: Layout, spot: Spot, subject: int, scored: dict[int, float]) -> int:
-    """The clause's own subject, where the likeliest one is a thing that it carries out or makes."""
-    if layout.things.base(subject) not in _THINGS:
-        return subject
-    subjects = layout.subjects(spot.number, spot.clause)
-    actors = [i for i in subjects if i in scored and layout.things.base(i) not in _THINGS]
-    best = max(actors, key=lambda i: (scored[i], -i), default=None)
-    return best if best is not None and scored[best] >= _SHARE * scored[subject] else subject
 
 
 def figure_rows(
@@ -74,6 +63,7 @@ def figure_rows(
     common = _number_features(layout, spot)
     by_rule = subject_by_rule(layout, spot)
     around = _Around(layout, spot, near)
+    told = _Told(layout, spot)
     if zone is not None and zone not in near:
         yield (
             zone,
@@ -84,12 +74,13 @@ def figure_rows(
                 f"U={spot.unit}|zone",
                 *(f"{name}|zone only" for name in around.shared),
                 *(["rule"] if by_rule == zone else []),
+                *told.features(zone),
             ],
         )
     for index, mention in sorted(near.items()):
         series = _series(spot, index, previous)
         features = _subject_features(layout, spot, index, mention, zone, by_rule, near, around.before)
-        yield index, [*common, *series, *features, *around.features(index, mention)]
+        yield index, [*common, *series, *features, *around.features(index, mention), *told.features(index)]
 
 
 class _Around:
@@ -158,6 +149,60 @@ class _Around:
                 f"last={verbs[-1] if verbs else '-'}|{base}",
             ]
         return found
+
+
+class _Told:
+    """What the sentence of a number speaks of, seen from each thing that it may be a figure of.
+
+    A noun that names nothing by itself and ends a thing's name may stand for the thing: of
+    科技成果转化基金, later 基金累计投资项目19个.
+    """
+
+    def __init__(self, layout: Layout, spot: Spot):
+        self.layout = layout
+        clause, start = spot.clause, spot.sentence.start
+        named = [m for c in layout.clauses[spot.number][1] for m in c.mentions if m.end <= spot.start]
+        first = named[0] if named else None
+        self.first = layout.things.at(first.referent) if first else None
+        self.class_of_first = layout.things.base(first.referent) if first else "-"
+        self.leads = first is not None and first.start - start <= _OPENING
+        self.led = any(clause.start <= m.start <= clause.start + 1 for m in named)
+        self.later = clause.start > start
+        self.nouns = self._nouns(clause.start, spot.start, named)
+        self.earlier_nouns = self._nouns(start, clause.start, named)
+
+    def _nouns(self, low: int, high: int, named: list[Mention]) -> list[tuple[str, bool]]:
+        """The nouns of a stretch that lie in no name, and whether nothing but function words comes before."""
+        found, opening = [], True
+        for token in self.layout.reading.tokens_between(low, high):
+            if any(m.start <= token.start < m.end for m in named):
+                opening = False
+                continue
+            if len(token.word) > 1 and token.tag[0] in _NOMINAL:
+                found.append((token.word, opening))
+            opening = opening and token.tag[0] not in "nv"
+        return found
+
+    def features(self, index: int) -> list[str]:
+        """Features of one candidate: does the sentence or a bare noun mean it, how well known is it?"""
+        layout = self.layout
+        base = layout.things.base(index)
+        names = layout.things.names(index)
+        meant = [opening for noun, opening in self.nouns if _ends_one(noun, names)]
+        earlier = [opening for noun, opening in self.earlier_nouns if _ends_one(noun, names)]
+        first = index == self.first
+        return [
+            f"noun={bool(meant)}|{any(meant)}", f"noun={bool(meant)}|{base}",
+            f"earlier noun={bool(earlier)}|{any(earlier)}", f"earlier noun={bool(earlier)}|{base}",
+            f"first={first}|{self.leads}|{base}",
+            f"first={first}|{self.led}|{self.later}|{self.class_of_first}|{base}",
+            f"named={min(layout.named[index], _OFTEN)}|{base}",
+            f"headed={index in layout.headed}|{base}|{self.first is not None}",
+        ]  # fmt: skip
+
+
+def _ends_one(noun: str, names: list[str]) -> bool:
+    return any(name.endswith(noun) and name != noun for name in names)
 
 
 def _series(spot: Spot, index: int, previous: tuple[int, int] | None) -> list[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
-from kg.extract.clauses import Layout
+from kg.extract.clauses import HEADINGS, Layout
 from kg.extract.people import title_matcher
 from kg.extract.standing import Place, Series, Standing
 from kg.model import Claim, Sentence
@@ -25,7 +25,6 @@ from kg.model import Claim, Sentence
 _NEXT, _NEAR = 1, 2
 _PLAIN_JOINTS = frozenset(("、", "和", "与", "及", "以及"))
 _PAUSES = ",，;；:：。！？"
-_HEADINGS = frozenset({"kicker", "headline", "subhead", "caption", "standfirst"})
 _CLOSE = 2
 # Counts are told apart up to this many.
 _FEW = 4
@@ -169,7 +168,7 @@ class Pairing:
         if not places:
             nested = self._nested_in.get(index)
             return [nested] if nested else []
-        return sorted((self.layout.clauses[p.sentence][0] for p in places), key=lambda s: s.kind in _HEADINGS)
+        return sorted((self.layout.clauses[p.sentence][0] for p in places), key=lambda s: s.kind in HEADINGS)
 
     @cached_property
     def _nested_in(self) -> dict[int, Sentence | None]:
@@ -186,7 +185,7 @@ class Pairing:
         found = []
         for p, q in self._neighbouring(a, b):
             gap = abs(p.sentence - q.sentence)
-            heading = self.layout.clauses[q.sentence][0].kind in _HEADINGS
+            heading = self.layout.clauses[q.sentence][0].kind in HEADINGS
             governed = a in q.subjects and q.governor is not None
             away = abs(p.order - q.order)
             rank = (gap > 0, heading, p.held or q.held, not governed, gap, away, p.order, q.order)
