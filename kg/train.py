@@ -280,9 +280,8 @@ Judged = list[tuple[float, bool]]
 
 def _calibrate(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
     """Measure on each half what the probabilities of the other half's models are worth."""
-    judged = _together([(_judge_half, articles, knowhow, scratch, half) for half in (0, 1)])
-    claims, figures = ([one for half in kind for one in half] for kind in zip(*judged, strict=True))
-    lines = {CLAIM_LINE: fit(claims), FIGURE_LINE: fit(figures)}
+    one, other = _together([(_judge_half, articles, knowhow, scratch, half) for half in (0, 1)])
+    lines = {CLAIM_LINE: fit(one[0] + other[0]), FIGURE_LINE: fit(one[1] + other[1])}
     save_calibration(lines, folder / CALIBRATION)
 
 

@@ -128,5 +128,6 @@ def test_what_is_shown_is_sure_enough_and_nothing_sure_is_lost(
 ) -> None:
     shown = trusted(knowledge(*confidences), least)
 
-    assert len(shown.facts) == sum(c >= (LEAST if least is None else least) for c in confidences)
-    assert len(shown.observations) == sum(c >= (LEAST if least is None else least) for c in confidences)
+    sure = sum(c >= (LEAST if least is None else least) for c in confidences)
+    assert len(shown.facts) == sure
+    assert len(shown.observations) == sure

@@ -183,13 +183,19 @@ class _Told:
             opening = opening and token.tag[0] not in "nv"
         return found
 
+    def _meaning(self, nouns: list[tuple[str, bool]], index: int) -> list[bool]:
+        """Of the nouns that end a name of a thing, whether each opens its stretch."""
+        if not nouns:  # the names are put in order at each call: asked for every number and thing
+            return []
+        names = self.layout.things.names(index)
+        return [opening for noun, opening in nouns if any(n.endswith(noun) and n != noun for n in names)]
+
     def features(self, index: int) -> list[str]:
         """Features of one candidate: does the sentence or a bare noun mean it, how well known is it?"""
         layout = self.layout
         base = layout.things.base(index)
-        names = layout.things.names(index)
-        meant = [opening for noun, opening in self.nouns if _ends_one(noun, names)]
-        earlier = [opening for noun, opening in self.earlier_nouns if _ends_one(noun, names)]
+        meant = self._meaning(self.nouns, index)
+        earlier = self._meaning(self.earlier_nouns, index)
         first = index == self.first
         return [
             f"noun={bool(meant)}|{any(meant)}", f"noun={bool(meant)}|{base}",
@@ -199,10 +205,6 @@ class _Told:
             f"named={min(layout.named[index], _OFTEN)}|{base}",
             f"headed={index in layout.headed}|{base}|{self.first is not None}",
         ]  # fmt: skip
-
-
-def _ends_one(noun: str, names: list[str]) -> bool:
-    return any(name.endswith(noun) and name != noun for name in names)
 
 
 def _series(spot: Spot, index: int, previous: tuple[int, int] | None) -> list[str]:
