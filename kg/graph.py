@@ -53,6 +53,16 @@ def graph_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
         yield _link(article_iri, iri.SCHEMA + "mentions", iri.entity(naming.entity))
 
 
+def stated_facts(knowledge: Knowledge, schema: Schema) -> dict[tuple[str, str, str], tuple[str, float]]:
+    """Each relation of the graph layer with the IRI of its fact in the evidence, and its confidence."""
+    found = {}
+    for fact in knowledge.facts:
+        subject, object = _ends(fact, schema)
+        link = (iri.entity(subject), iri.ZKG + fact.relation, iri.entity(object))
+        found[link] = (iri.parts("fact", subject, fact.relation, object), _rounded(fact.confidence))
+    return found
+
+
 def evidence_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
     """Give the evidence layer: who says so, where, in which words."""
     for fact in knowledge.facts:
@@ -249,12 +259,16 @@ def _observed_fact(observation: Observation) -> Iterator[Triple]:
 
 
 def _grounds(node: str, confidence: float, evidence: tuple[Evidence, ...]) -> Iterator[Triple]:
-    yield _typed(node, iri.ZKG + "confidence", decimal_text(Decimal(str(round(confidence, 4)))), "decimal")
+    yield _typed(node, iri.ZKG + "confidence", decimal_text(Decimal(str(_rounded(confidence)))), "decimal")
     for item in evidence:
         proof = iri.place("evidence", item.article, item.start, item.end, item.rule)
         yield _link(node, iri.ZKG + "evidence", proof)
         yield _link(proof, _TYPE, iri.ZKG + "Evidence")
         yield from _quote(proof, item)
+
+
+def _rounded(confidence: float) -> float:
+    return round(confidence, 4)
 
 
 def _mention(naming: Naming) -> Iterator[Triple]:

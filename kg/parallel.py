@@ -1,8 +1,10 @@
-"""Do the same to many items, on all cores where that pays; the answers do not depend on how."""
+"""Work on all cores where that pays; what comes out does not depend on how it was done."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -64,3 +66,33 @@ def _pooled(
     with ProcessPoolExecutor(workers) as pool:
         chunk = max(1, min(8, len(items) // (workers * 4)))
         yield from pool.map(partial(attempt, work), items, chunksize=chunk)
+
+
+def beside(work: Callable[[], None]) -> Callable[[], None]:
+    """Begin to write a file in a process of its own; give what waits until it is written.
+
+    The process sees what this one holds, without a copy: it is forked. Where that cannot be done, on
+    a single core or where the process was killed, the waiting does the work.
+    """
+    if sys.platform != "linux" or (os.cpu_count() or 1) < 2:
+        return work  # elsewhere a fork of a process with threads is not safe
+    process = multiprocessing.get_context("fork").Process(target=_quietly, args=(work,))
+    try:
+        process.start()
+    except OSError:
+        return work
+
+    def wait() -> None:
+        process.join()
+        if process.exitcode != 0:
+            work()
+
+    return wait
+
+
+def _quietly(work: Callable[[], None]) -> None:
+    """An error is not told here: the waiting does the work again, and meets it."""
+    try:
+        work()
+    except Exception:  # noqa: BLE001 - as in ``attempt``
+        os._exit(1)

@@ -16,7 +16,7 @@ SPARQL rules take 0.02 s and 0.2 s, ``reasonable`` 0.2 s and 0.7 s without prope
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
@@ -37,6 +37,9 @@ _DECIMAL = NamedNode(f"{iri.XSD}decimal")
 
 Link = tuple[str, str, str]
 """A relation between two things: subject, property and object as IRIs."""
+
+Named = tuple[str, float]
+"""What a relation that is a fact goes by: the IRI of its ``zkg:Fact``, and its confidence."""
 
 _FACTS = """
 SELECT ?fact ?s ?p ?o ?confidence WHERE {
@@ -60,20 +63,20 @@ class Inference:
 def materialise(store: Store, rules: Iterable[Rule]) -> None:
     """Fill the layers of conclusions from the facts of a store."""
     # All of them first: a bulk load holds the store, and concluding asks it.
-    store.bulk_extend([Quad(t.subject, t.predicate, t.object, DERIVATION) for t in conclude(store, rules)])
+    derived = list(conclude(store, dict(_facts(store)), rules))
+    store.bulk_extend([Quad(t.subject, t.predicate, t.object, DERIVATION) for t in derived])
 
 
-def conclude(store: Store, rules: Iterable[Rule]) -> Iterator[Triple]:
-    """Fill ``graph:inferred`` from the facts of a store; give the triples of ``graph:derivation``.
+def conclude(store: Store, facts: Mapping[Link, Named], rules: Iterable[Rule]) -> Iterator[Triple]:
+    """Fill ``graph:inferred`` of a store that holds some facts; give the triples of ``graph:derivation``.
 
     The result is a function of facts and rules alone: neither has an order.
     """
-    facts = dict(_facts(store))
     for item in infer(store, facts, rules):
         yield from _derivation(item, facts)
 
 
-def _facts(store: Store) -> Iterator[tuple[Link, tuple[str, float]]]:
+def _facts(store: Store) -> Iterator[tuple[Link, Named]]:
     """Each relation that is a fact, with the name of the fact and its confidence."""
     for solution in store.query(_FACTS, prefixes=iri.PREFIXES, default_graph=_EVIDENCE):  # type: ignore[union-attr]
         fact, subject, predicate, object, confidence = (term.value for term in solution)
@@ -86,7 +89,7 @@ def infer(store: Store, facts: Iterable[Link], rules: Iterable[Rule]) -> list[In
     support: dict[Link, tuple[Link, ...]] = {link: (link,) for link in facts}
     found: list[Inference] = []
     while new := _round(store, asked, support):
-        store.extend(_quad(item.link) for item in new)
+        store.extend(quad(item.link, INFERRED) for item in new)
         support.update((item.link, item.premises) for item in new)
         found += new
     return found
@@ -128,11 +131,13 @@ def _round(
     return sorted(best.values(), key=lambda item: item.link)
 
 
-def _quad(link: Link) -> Quad:
-    return Quad(NamedNode(link[0]), NamedNode(link[1]), NamedNode(link[2]), INFERRED)
+def quad(link: Link, layer: NamedNode | DefaultGraph) -> Quad:
+    """A relation as it stands in a layer."""
+    subject, predicate, object = map(NamedNode, link)
+    return Quad(subject, predicate, object, layer)
 
 
-def _derivation(item: Inference, facts: dict[Link, tuple[str, float]]) -> Iterator[Triple]:
+def _derivation(item: Inference, facts: Mapping[Link, Named]) -> Iterator[Triple]:
     node = NamedNode(iri.parts("inferred", *map(iri.local, item.link)))
     confidence = 1.0
     for premise in item.premises:

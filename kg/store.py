@@ -7,13 +7,13 @@ about facts stays one line and provenance never slows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
 
-from kg import iri, reason, turtle
+from kg import iri, parallel, reason, turtle
 from kg.errors import InputError, NotFound
 from kg.graph import (
     evidence_triples,
@@ -21,6 +21,7 @@ from kg.graph import (
     ontology_triples,
     quarantine_triples,
     reference_triples,
+    stated_facts,
     text_triples,
 )
 from kg.model import Knowledge
@@ -47,6 +48,7 @@ FILES: dict[str, Layer] = {
     "quarantine.ttl": QUARANTINE,
 }
 """The Turtle files of a build and the layer that each one holds."""
+NAMES = {layer: name for name, layer in FILES.items()}
 
 
 def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> Store:
@@ -91,32 +93,51 @@ def holding(quads: Iterable[Quad]) -> Store:
 
 def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     """Write the Turtle files and the store into the folder ``out``; return the store, open."""
+    # The evidence is half of all triples. It is written by a process of its own, begun before the
+    # store starts its threads; and Oxigraph reads each file, sooner than Python hands it the same
+    # triples one by one, while the next is made.
+    evidence = parallel.beside(lambda: _write(out, EVIDENCE, evidence_triples(knowledge, schema)))
     store = Store(out / STORE)
-    names = {layer: name for name, layer in FILES.items()}
-    # Oxigraph reads a file sooner than Python hands it the same triples one by one, and while it
-    # does the next file is made.
     with ThreadPoolExecutor(max_workers=1) as reading:
         read = []
         for layer, made in _stated(knowledge, schema).items():
-            if layer in names:
-                with (out / names[layer]).open("wb") as file:
-                    turtle.write(made, file)
-                read.append(reading.submit(_read, store, out / names[layer], layer))
-            else:
+            if layer == EVIDENCE:
+                continue
+            if layer not in NAMES:
                 _fill(store, made, layer)
+            else:
+                _write(out, layer, made)
+                read.append(reading.submit(_read, store, out, layer))
+        read.append(reading.submit(_read_when, evidence, store, out, EVIDENCE))
+        for layer, made in _concluded(knowledge, schema).items():
+            _write(out, layer, made)
+            read.append(reading.submit(_read, store, out, layer))
         for done in read:
             done.result()
-    with (out / names[DERIVATION]).open("wb") as file:
-        turtle.write(reason.conclude(store, schema.axioms.rules), file)
-    _read(store, out / names[DERIVATION], DERIVATION)
-    with (out / names[INFERRED]).open("wb") as file:
-        turtle.write(triples(store, INFERRED), file)
     _settle(store)
     return store
 
 
-def _read(store: Store, path: Path, layer: Layer) -> None:
-    store.bulk_load(path=path, format=RdfFormat.TURTLE, to_graph=layer)
+def _concluded(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterator[Triple]]:
+    """The layers of the conclusions, from facts in memory: the store may still be reading them."""
+    facts = stated_facts(knowledge, schema)
+    known = holding(reason.quad(link, GRAPH) for link in facts)
+    derived = list(reason.conclude(known, facts, schema.axioms.rules))
+    return {DERIVATION: iter(derived), INFERRED: triples(known, INFERRED)}
+
+
+def _write(out: Path, layer: Layer, made: Iterable[Triple]) -> None:
+    with (out / NAMES[layer]).open("wb") as file:
+        turtle.write(made, file)
+
+
+def _read_when(written: Callable[[], None], store: Store, out: Path, layer: Layer) -> None:
+    written()
+    _read(store, out, layer)
+
+
+def _read(store: Store, out: Path, layer: Layer) -> None:
+    store.bulk_load(path=out / NAMES[layer], format=RdfFormat.TURTLE, to_graph=layer)
 
 
 def open_build(out: Path) -> Store:

@@ -18,6 +18,9 @@ _BARE = re.compile(r"(?<=[司团学院室心所会委])\(([^()，,。、“”]{
 _BRACKETED = re.compile(r"\([“‘\"]([^”’\"()，,。、]{2,12})[”’\"]\)")
 _FIELD = re.compile(r"(?:产业集群|产业体系|产业链|产业|领域|赛道|行业|企业|集群|新赛道|千亿级|百亿级|等)")
 _AFTER_FIELD = re.compile(r"(?:先进制造业集群|产业集群|产业体系|产业|集群)")
+_PAUSE = re.compile(r"[,，。;；:：\n]")
+# How far behind a member of a list its field word may stand.
+_LIST_REACH = 60
 _LIST_END = re.compile(
     r"等(?:一批|一系列|多家|多个|多项|众多|各类)?(?:[\d一二两三四五六七八九十百千余多]+[家个项所座条种类大支款]?)?"
 )
@@ -111,8 +114,8 @@ def _used_as_field(reading: Reading, start: int, end: int) -> bool:
 
 def _listed_field(reading: Reading, end: int) -> bool:
     """A member of a list that some field word closes: 新材料、生物医药等产业."""
-    stop = re.compile(r"[,，。;；:：\n]").search(reading.text, end)
-    rest = reading.text[end : min(stop.start() if stop else len(reading.text), end + 60)]
+    stop = _PAUSE.search(reading.text, end, end + _LIST_REACH)
+    rest = reading.text[end : stop.start() if stop else end + _LIST_REACH]
     return rest.startswith(("、", "和", "与", "及")) and bool(re.search(r"产业|领域|赛道|集群|行业", rest))
 
 

@@ -1,0 +1,46 @@
+"""Work beside other work: done once, wherever it is done, and done here where it cannot be elsewhere."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import parallel
+
+
+def note(path: Path) -> None:
+    path.write_text(f"{path.read_text() if path.exists() else ''}{os.getpid()}\n")
+
+
+@pytest.mark.parametrize("cores", [1, 2])
+def test_what_is_done_beside_is_done_once_when_it_was_waited_for(
+    cores: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    parallel.beside(lambda: note(tmp_path / "ids"))()
+
+    (process,) = (tmp_path / "ids").read_text().split()
+
+    assert (process == str(os.getpid())) == (cores == 1 or sys.platform != "linux")
+
+
+def test_work_whose_process_was_killed_is_done_here(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def work() -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        note(tmp_path / "ids")
+
+    parallel.beside(work)()
+
+    assert (tmp_path / "ids").read_text() == f"{here}\n"
+
+
+def test_an_error_of_the_work_is_one_of_the_waiting(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        parallel.beside(lambda: note(tmp_path / "nowhere" / "ids"))()
