@@ -3,8 +3,9 @@
 One deterministic function over all records: the order of files never matters, and taking an
 article away gives exactly the graph that would have been built without it. Two things are one
 when they have a name in common that says which thing it is: a full or known name anywhere, a
-name such as 党工委 or “五联”活动 only among articles about the same zone. What breaks the ontology
-stays outside (``kg.quarantine``).
+name such as 党工委 or “五联”活动, or a short name of several firms, only among articles about the same
+zone, a bare class word (链党委) in no other article. What breaks the ontology stays outside
+(``kg.quarantine``).
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from kg.extract.bare import BARE_COMMITTEE
 from kg.lexicon import Lexicon, load_lexicon
 from kg.model import Article, Claim, Entity, Evidence, Fact, Knowledge, Naming, Observation, Record, Referent
 from kg.quarantine import Door
@@ -25,6 +28,12 @@ from kg.schema import Schema, load_schema
 _VAGUE_ZONE = re.compile(
     r"^(?:国家|省级|市级)?(?:高新区|科学城|经开区|新区|开发区|产业园|科技园|孵化器|大学城|园区|示范区)$"
 )
+# Of these the last four characters are seldom more than the class word.
+_NAMED_BY_MODIFIER = ("Zone", "Event", "Project")
+_BARE_LONGEST = 4
+# Of these several are called by one short name: firms of two cities, a fair of this year and of last.
+_WITH_NAMESAKES = ("Enterprise", "Event", "Project")
+_LEGAL_FORM = re.compile(r"(?:有限|责任|股份|集团|控股|公司)+$")
 
 
 @lru_cache(maxsize=1 << 16)  # the same names come back from article to article
@@ -37,6 +46,12 @@ def normal(name: str) -> str:
     plain = re.sub(r"[\s“”\"'‘’《》]", "", unicodedata.normalize("NFKC", name))
     # Marks of text direction and zero width are not seen, so they tell no two names apart.
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
+
+
+def _one_in_the_other(names: Iterable[str]) -> bool:
+    """Tell whether of any two names one has the other in it, as forms of one name have."""
+    ordered = sorted(names, key=lambda n: (len(n), n))
+    return all(short in long for short, long in pairwise(ordered))
 
 
 class _Node(NamedTuple):
@@ -74,6 +89,7 @@ class _Merger:
         self.records = records
         self.schema = schema
         self.lexicon = lexicon
+        self.ambiguous = self._ambiguous()
         self.parent: dict[_Node, _Node] = {}
         self.entities: dict[_Node, Entity] = {}
 
@@ -89,6 +105,17 @@ class _Merger:
         for node in self.parent:
             groups[self._root(node)].append(node)
         return self._label(groups, anchors)
+
+    def _ambiguous(self) -> frozenset[tuple[str, str]]:
+        """Short names that things of different full names bear: 星河光电 of one firm and of another."""
+        full: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for _, referent in self._nodes():
+            base = self.schema.base(referent.cls)
+            if base in _WITH_NAMESAKES:
+                first, *others = map(normal, referent.names)
+                for name in others:
+                    full[base, name].add(_LEGAL_FORM.sub("", first))
+        return frozenset(key for key, cores in full.items() if not _one_in_the_other(cores))
 
     def _nodes(self) -> Iterator[tuple[_Node, Referent]]:
         for i, record in enumerate(self.records):
@@ -126,14 +153,32 @@ class _Merger:
             self._scope(base, referent.names[0], anchor, node),
         )
         for name in referent.names:
-            yield (base, normal(name), self._scope(base, name, anchor, node))
+            if not self._bare(base, name, referent.names):
+                yield (base, normal(name), self._scope(base, name, anchor, node))
+
+    def _bare(self, base: str, name: str, names: Sequence[str]) -> bool:
+        """A short form that says what a thing is, not which: in another article it is another's.
+
+        链党委 of 量子信息产业链党委, 化工园区 of 兰州新区化工园区, 开工仪式 of that of some project.
+        """
+        longer = any(len(other) > len(name) and other.endswith(name) for other in names)
+        if not longer or name in self.lexicon.entries:
+            return False
+        if base == "PartyOrganization":
+            return BARE_COMMITTEE.fullmatch(name) is not None
+        return base in _NAMED_BY_MODIFIER and len(name) <= _BARE_LONGEST
 
     def _scope(self, base: str, name: str, anchor: str, node: _Node) -> str:
-        """Where a name is unique: everywhere (``""``), among articles of one zone, or in one article."""
+        """Where a name is unique: everywhere (``""``), among articles of one zone, or in one article.
+
+        Of two firms with one short name each is the one of its zone's reports.
+        """
         if base == "Person":
             return anchor or f"#{node.record}"
         if base == "Zone" and _VAGUE_ZONE.match(name):
             return anchor
+        if (base, normal(name)) in self.ambiguous:
+            return anchor if anchor and base == "Enterprise" else f"#{node.record}"
         if self.schema.classes[base].unique and len(name) > 2:
             return ""
         return "" if self._tells(name) else anchor or f"#{node.record}"

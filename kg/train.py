@@ -23,12 +23,14 @@ from kg.extract.calibration import fit, save_calibration
 from kg.extract.clauses import Layout
 from kg.extract.features import Painter
 from kg.extract.figures import spots
+from kg.extract.glance import RELATED
 from kg.extract.measure import FIGURE, figure_rows, measured
 from kg.extract.models import (
     CALIBRATION,
     CLAIMS,
     FIGURES,
     MENTIONS,
+    PAIRS,
     VOCABULARY,
     Models,
     load_models,
@@ -94,8 +96,11 @@ def labels(article: Annotated, schema: Schema, words: Sequence[Token]) -> list[s
     return tags
 
 
-def train_mentions(articles: Sequence[Annotated], knowhow: Knowhow, model: Path, rounds: int = 120) -> None:
-    """Train the tagger of names and write it to ``model``."""
+def train_mentions(articles: Sequence[Annotated], knowhow: Knowhow, model: Path, rounds: int = 70) -> None:
+    """Train the tagger of names and write it to ``model``.
+
+    More rounds learn the corpus by heart: with 120, F1 on the development pages is 0.01 to 0.03 lower.
+    """
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": 0.5, "c2": 0.2, "max_iterations": rounds, "feature.minfreq": 2})
     for features, tags in mention_rows(articles, knowhow):
@@ -188,6 +193,16 @@ def claim_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]
                 yield named(relation, pair.features), YES if right else NO
 
 
+def glance_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]]:
+    """Yield the features of a first glance at every candidate pair, and whether any relation holds."""
+    for article, layout, zone, ids in found:
+        pairing = Pairing(layout, zone, rule_claims(layout, zone))
+        true = _true_relations(article, schema)
+        for a, b, relations, features in pairing.glances():
+            right = any((ids[a], relation, ids[b]) in true for relation in relations)
+            yield named(RELATED, features), YES if right else NO
+
+
 def _true_relations(article: Annotated, schema: Schema) -> set[tuple[str, str, str]]:
     """The annotated relations, symmetric ones in both orders."""
     true = {(r.subject, r.relation, r.object) for r in article.relations}
@@ -243,6 +258,7 @@ def train_all(articles: Sequence[Annotated], knowhow: Knowhow, folder: Path) -> 
         _together(
             [
                 (_train_claims, *given, folder),
+                (_train_pairs, *given, folder),
                 (train_mentions, articles, knowhow, folder / MENTIONS),
                 *((_train_half_decisions, *given, half) for half in (0, 1)),
                 (_train_figures, *given, folder),
@@ -261,6 +277,11 @@ def _train_claims(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path
     train_decisions(claim_rows(found, knowhow.schema), folder / CLAIMS)
 
 
+def _train_pairs(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
+    found = layouts(articles, knowhow, _half_models(scratch))
+    train_decisions(glance_rows(found, knowhow.schema), folder / PAIRS)
+
+
 def _train_figures(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
     train_decisions(measure_rows(layouts(articles, knowhow, _half_models(scratch))), folder / FIGURES)
 
@@ -270,6 +291,7 @@ def _train_half_decisions(articles: Sequence[Annotated], knowhow: Knowhow, scrat
     halves, mine = _half_models(scratch), _other_half(articles, half)
     found = [(a, *gold_layout(a, knowhow)) for a in mine]
     found += [(a, *found_layout(a, knowhow, halves[1 - half])) for a in mine]
+    train_decisions(glance_rows(found, knowhow.schema), _half(scratch, half) / PAIRS)
     train_decisions(claim_rows(found, knowhow.schema), _half(scratch, half) / CLAIMS)
     train_decisions(measure_rows(found), _half(scratch, half) / FIGURES)
 
@@ -306,7 +328,7 @@ def _judged_claims(
     assert models.claims is not None
     true = _true_relations(article, schema)
     pairing = Pairing(layout, zone, rule_claims(layout, zone))
-    for pair in pairing.pairs():
+    for pair in pairing.pairs(models.pairs):
         for relation, trust in models.claims.probabilities(pair.features, pair.relations).items():
             if trust >= _CONSIDERED:
                 yield trust, (ids[pair.subject], relation, ids[pair.object]) in true

@@ -6,7 +6,7 @@ import pytest
 from newsroom import RULES_ALONE, printed, read, write
 
 from kg.extract import guesses
-from kg.extract.decode import _RANKED, _as_elsewhere, _bare
+from kg.extract.decode import _RANKED, _as_elsewhere, _bare, _ended
 from kg.extract.forms import _GENERIC, _same_phase, _same_zone, _short_company, _zone_stem
 from kg.extract.reading import Candidate, Reading, common_knowhow
 from kg.schema import Schema
@@ -65,13 +65,30 @@ def test_a_name_is_not_generic(word: str) -> None:
     assert not _GENERIC.fullmatch(word)
 
 
-@pytest.mark.parametrize("text", ["重庆市级重点工程", "省重大项目", "国家级重点项目"])
+@pytest.mark.parametrize(
+    "text", ["重庆市级重点工程", "省重大项目", "国家级重点项目", "重庆市级及以上科创平台"]
+)
 def test_a_rank_is_no_name(text: str) -> None:
     assert _RANKED.search(text)
 
 
 def test_a_project_of_its_own_name_is_no_rank() -> None:
     assert not _RANKED.search("重点实验室二期项目")
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("“红岩先锋”变革型组织、加快建设新时代市域党建新高地", "“红岩先锋”变革型组织"),
+        ("“引进、培育、服务”3项工程", "“引进、培育、服务”3项工程"),
+        ("智能装备、新材料产业党建联盟", "智能装备、新材料产业党建联盟"),
+    ],
+)
+def test_a_name_ends_before_what_is_done_next(name: str, left: str) -> None:
+    reading = Reading(write(f"打造{name}。"), common_knowhow())
+    ended = _ended(reading, Candidate(2, 2 + len(name), "Program", "model", 1.0))
+
+    assert reading.text[ended.start : ended.end] == left
 
 
 def test_the_only_joint_committee_of_an_article_is_meant_by_its_class_word(schema: Schema) -> None:

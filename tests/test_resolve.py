@@ -286,6 +286,68 @@ def test_one_name_in_two_reports_of_one_zone_is_one_thing(cls: str, name: str) -
     assert [e.key for e in knowledge.entities if e.cls == cls] == [name]
 
 
+def firm(zone: str, order: int, *names: str) -> Record:
+    """An article about a zone that names a firm."""
+    text = f"{zone}：{'，'.join(names)}。"
+    return said(write(text, order=order), ("HighTechZone", zone), ("Enterprise", names), anchor=0)
+
+
+def test_two_firms_of_one_short_name_are_two_and_each_zone_means_its_own() -> None:
+    knowledge = resolve(
+        [
+            firm("乐山高新区", 1, "四川星河光电有限公司", "星河光电"),
+            firm("无锡高新区", 2, "江苏星河光电股份有限公司", "星河光电"),
+            firm("乐山高新区", 3, "星河光电"),
+            firm("绵阳高新区", 4, "星河光电"),
+        ]
+    )
+    (known,) = (e for e in knowledge.entities if e.label == "四川星河光电有限公司")
+
+    assert labels(knowledge, "Enterprise") == [
+        ("四川星河光电有限公司", "星河光电"),
+        ("星河光电",),
+        ("江苏星河光电股份有限公司", "星河光电"),
+    ]
+    assert {n.evidence.article for n in knowledge.namings if n.entity == known.key} == {
+        "园区报.txt#1",
+        "园区报.txt#3",
+    }
+
+
+def test_one_firm_under_two_legal_forms_and_a_short_name_is_one() -> None:
+    knowledge = resolve(
+        [
+            firm("乐山高新区", 1, "四川星河光电有限公司", "星河光电"),
+            firm("无锡高新区", 2, "四川星河光电股份有限公司", "星河光电"),
+            firm("绵阳高新区", 3, "星河光电"),
+        ]
+    )
+
+    assert len([e for e in knowledge.entities if e.cls == "Enterprise"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("cls", "one", "other", "bare"),
+    [
+        ("PartyCommittee", "量子信息产业链党委", "智能语音产业链党委", "链党委"),
+        ("PartyCommittee", "光伏产业链联合党委", "氢能产业链联合党委", "联合党委"),
+        ("Zone", "兰州新区化工园区", "南京江北新区化工园区", "化工园区"),
+        ("Event", "光刻胶项目开工仪式", "氢能港项目开工仪式", "开工仪式"),
+        ("Project", "晶澳光伏二期项目", "长鑫存储二期项目", "二期项目"),
+    ],
+)
+def test_a_bare_class_word_for_two_things_makes_them_not_one(
+    cls: str, one: str, other: str, bare: str
+) -> None:
+    zone = ("HighTechZone", "合肥高新区")
+    stories = [
+        said(write(f"合肥高新区：{name}。{bare}。", order=i + 1), zone, (cls, (name, bare)), anchor=0)
+        for i, name in enumerate((one, other))
+    ]
+
+    assert [names[0] for names in labels(resolve(stories), cls)] == sorted((one, other))
+
+
 def test_a_person_in_reports_of_no_zone_is_another_in_each() -> None:
     made = [said(write("王伟说。", source=f"{i}.txt"), ("Person", "王伟")) for i in (1, 2)]
 

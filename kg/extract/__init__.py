@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from kg.extract.bare import share_bare_names
 from kg.extract.clauses import Layout
 from kg.extract.cues import cue_claims
 from kg.extract.decode import agree, by_role, choose, is_rank, one_class, spread
@@ -83,6 +84,7 @@ def lay_out(reading: Reading, models: Models) -> tuple[Layout, int | None]:
     things = gather(reading, spread(reading, names(reading, models)))
     build_nested(reading, things)
     join_names(things)
+    share_bare_names(things)
     zone = anchor(things)
     settle_short_zones(things, zone)
     resolve_pronouns(things, zone)

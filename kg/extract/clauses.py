@@ -60,6 +60,8 @@ class Layout:
         self.ending = {m.end: m for m in outer}
         self.clauses: list[tuple[Sentence, list[Clause]]] = []
         self.denied: set[tuple[int, int]] = set()
+        self._bases: dict[int, str] = {}
+        self._names: dict[int, list[str]] = {}
         self.roles: list[list[tuple[Clause, tuple[int, ...], int]]] = []
         matcher, at = verb_matcher(reading.schema), 0
         for sentence in reading.sentences:
@@ -86,6 +88,19 @@ class Layout:
         return frozenset(
             self.things.at(m.referent) for clauses in headings for clause in clauses for m in clause.mentions
         )
+
+    def base(self, index: int) -> str:
+        """Class of a thing as the annotation names it."""
+        found = self._bases.get(index)
+        if found is None:
+            found = self._bases[index] = self.things.base(index)
+        return found
+
+    def names(self, index: int) -> list[str]:
+        """Names of a thing, the fullest first; they are settled by now."""
+        if index not in self._names:
+            self._names[index] = self.things.names(index)
+        return self._names[index]
 
     def subjects(self, number: int, clause: Clause) -> tuple[int, ...]:
         """The subjects of a clause of a sentence, as the grammar of claims found them."""

@@ -40,12 +40,11 @@ def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return before or (index < len(taken) and taken[index][0] < end)
 
 
-# Chosen by cross-validation: a rule's name counts where the model finds at least this much of a
-# name there, a name that only the model sees where it is at least this sure; and below the last
-# value the model gives way to a longer name that a sure rule sees around its own.
-_RULE_BELIEF = {"quoted": 0.3, "industry": 0.2}
-_OTHER_BELIEF = 0.5
-_MODEL_TRUST = 0.5
+# Chosen by cross-validation: a rule's name counts where the model believes in it so far, a name that
+# only the model sees where it is at least this sure; and below the last value the model gives way to
+# a longer name that a sure rule sees around its own.
+_RULE_BELIEF = 0.4
+_MODEL_TRUST = 0.45
 _LONGER_TRUST = 0.6
 # What a name without a head of these classes takes; one in ten of such projects was right.
 _HEADED = {"Project": 1.01, "IndustryChain": 1.01, "PartyOrganization": 0.8}
@@ -59,7 +58,7 @@ _BARE_TEAMS = frozenset(("先锋队", "突击队", "服务队", "志愿服务队
 _BARE_HEADS = _BARE_BODIES | _BARE_TEAMS
 _FIRSTS = frozenset(("首家", "首批", "首个"))
 _SAID_BEFORE = _FIRSTS | {"自研", "自主研发", "自主研制", "首台", "首款", "首套", "首条", "首座"}
-_RANKED = re.compile(r"(?:国家|省|市|区)级?重[点大](?:工程|项目)$")
+_RANKED = re.compile(r"(?:国家|省|市|区)级?重[点大](?:工程|项目)$|[省市区县]级(?:及以上|以上)")
 
 
 def agree(
@@ -71,13 +70,15 @@ def agree(
     # A name that cuts a quotation is never right; a rule's name around it is, every second time.
     cut = [c for c in tagging.names if _cuts(reading, c) and _around(c, covering)]
     better = [replace(covering[c.start], weight=covering[c.start].weight + 1000) for c in cut]
-    whole = [_bare(reading, _unbroken(reading, c)) for c in tagging.names if c not in cut]
+    whole = [_ended(reading, _bare(reading, _unbroken(reading, c))) for c in tagging.names if c not in cut]
+    wider = {covering[c.start] for c in whole if _yields(c, covering)}
     whole = [c for c in whole if c.end - c.start <= _LONGEST and not _yields(c, covering)]
     merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in whole]
     merged = _as_elsewhere(reading, merged)
     merged = [c for c in merged if not _common(reading, c)]
     merged = [c for c in merged if c.rule != "model" or _credible(reading, c, covering)]
-    silent = [c for c in rules if _half_believed(reading, c, tagging) and not _ranked(reading, c)]
+    silent = [c for c in rules if c in wider or tagging.belief(c) >= _RULE_BELIEF]
+    silent = [c for c in silent if not _ranked(reading, c)]
     # Of what was added to the ontology after training no model can know better.
     added = [replace(c, weight=c.weight + 2000) for c in rules if not _learned(c, reading.schema, known)]
     return _join_places(reading, choose([*merged, *better, *silent, *added]))
@@ -103,12 +104,6 @@ def _learned(c: Candidate, schema: Schema, known: Callable[[str], bool]) -> bool
     """Tell whether a model has met the class of a rule's name, and the ending that the rule went by."""
     ending = c.rule.removeprefix("ending:") if c.rule.startswith("ending:") else ""
     return known(ending) and known(schema.base(c.cls))
-
-
-def _half_believed(reading: Reading, c: Candidate, tagging: Tagging) -> bool:
-    quoted = any(at in reading.pairs for at in range(c.start, c.end))
-    least = _RULE_BELIEF.get("quoted" if quoted else c.rule.split(":")[0], _OTHER_BELIEF)
-    return c.confidence >= 0.6 and tagging.belief(c.start, c.end) >= least
 
 
 @lru_cache(maxsize=64)
@@ -151,6 +146,18 @@ def _bare(reading: Reading, c: Candidate) -> Candidate:
     if index is None or reading.tokens[index].word not in _SAID_BEFORE or reading.tokens[index].end >= c.end:
         return c
     return replace(c, start=reading.tokens[index].end)
+
+
+def _ended(reading: Reading, c: Candidate) -> Candidate:
+    """A name ends before a 、 behind which something is done: 红岩先锋变革型组织|、加快建设新高地."""
+    for at in range(c.start + 1, c.end - 1):
+        index = reading.token_starting.get(at + 1)
+        if reading.text[at] != "、" or index is None:
+            continue
+        quoted = any(start <= at < close for start, close in reading.pairs.items() if start >= c.start)
+        if not quoted and reading.ends_names(reading.tokens[index].word):
+            return replace(c, end=at)
+    return c
 
 
 def _covering(rules: list[Candidate]) -> dict[int, Candidate]:

@@ -168,12 +168,12 @@ class Painter:
         words = ["^^", "^", *(t.word for t in tokens), "^", "^^"]
         tags = ["^", *(t.tag for t in tokens), "^"]
         shapes = ["^", *map(_shape, words[2:-2]), "^"]
-        kind = "k" if sentence.kind == "paragraph" else f"k={sentence.kind}"
+        kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
         layers, last = self.layers, len(tokens) - 1
         rows = []
         for i in range(len(tokens)):
             index = first + i
-            row = ["b", kind, *_word_features(words, tags, shapes, i), *layers.get(index, ())]
+            row = ["b", *kind, *_word_features(words, tags, shapes, i), *layers.get(index, ())]
             row += _listed(self.reading, words[i + 2])
             for offset, kinds in ((-2, _NEXT_BUT_ONE), (-1, _NEXT), (1, _NEXT), (2, _NEXT_BUT_ONE)):
                 if 0 <= i + offset <= last and index + offset in layers:
@@ -192,7 +192,6 @@ def _word_features(words: list[str], tags: list[str], shapes: list[str], i: int)
         f"P={tag}", f"P-={left}", f"P+={right}", f"PP={left}|{tag}|{right}",
         f"K={shapes[i + 1]}", f"KK={shapes[i]}|{shapes[i + 1]}|{shapes[i + 2]}",
         f"p1={word[0]}", f"s1={word[-1]}", f"-s1={before[-1]}", f"+p1={after[0]}", f"+s1={after[-1]}",
-        f"s1p1={word[-1]}{after[0]}", f"-s1p1={before[-1]}{word[0]}",
     ]  # fmt: skip
     if len(word) > 1:
         row += [f"p2={word[:2]}", f"s2={word[-2:]}"]

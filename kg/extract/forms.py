@@ -10,15 +10,14 @@ from collections import defaultdict
 from collections.abc import Callable
 from functools import lru_cache
 
+from kg.extract.bare import BARE_COMMITTEE
 from kg.extract.known import aliases, runs_through
 from kg.extract.refer import Referents, key, plain
 from kg.lexicon import Lexicon
 from kg.segment import fold
 
 _CROWD = 300
-_GENERIC = re.compile(
-    r"(?:产业)?链?(?:联合|综合|联席|临时)?(?:党委|党支部|党总支)|党工委|管委会|组织部|党群工作部|[一二三四五六]期项目"
-)
+_GENERIC = re.compile(rf"{BARE_COMMITTEE.pattern}|党工委|管委会|组织部|党群工作部|[一二三四五六]期项目")
 _PHASE = re.compile(r"[一二三四五六]期(?:工程)?项目")
 _PARTY_TAILS = ("联合党委", "党委", "党支部", "党总支")
 _BRANDS = ("党建品牌", "品牌", "行动", "活动", "工程", "计划", "机制", "模式", "工作法")

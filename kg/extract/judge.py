@@ -32,7 +32,7 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
         if key not in said or said[key].confidence < c.confidence:
             said[key] = c
     needed = models.needed(CLAIMS, LEAST)
-    for pair in pairing.pairs():
+    for pair in pairing.pairs(models.pairs):
         for relation, trust in models.claims.probabilities(pair.features, pair.relations).items():
             rule = said.get((pair.subject, relation, pair.object))
             if rule is None and trust < needed:  # most pairs of an article say nothing

@@ -6,6 +6,7 @@ zone; the best one above the threshold wins.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from kg.extract.calibration import FIGURES
@@ -23,6 +24,7 @@ _BACK = 2
 _OPENING = 3
 _OFTEN = 6
 _NOMINAL = "nvl"
+_PAUSES = ",，;；。"
 
 
 def measured(layout: Layout, zone: int | None, models: Models) -> Iterator[Figure]:
@@ -51,19 +53,11 @@ def figure_rows(
 
     ``previous`` is the sentence number and the subject of the figure before: figures run in series.
     """
-    near: dict[int, Mention] = {}
-    for number in range(max(0, spot.number - _BACK), spot.number + 1):
-        sentence = layout.clauses[number][0]
-        for clause in layout.clauses[number][1]:
-            for mention in clause.mentions:
-                index = layout.things.at(mention.referent)
-                before = mention.end <= spot.start
-                if before or (sentence is spot.sentence and index not in near):
-                    near[index] = mention
-    common = _number_features(layout, spot)
-    by_rule = subject_by_rule(layout, spot)
+    near = _near(layout, spot)
     around = _Around(layout, spot, near)
     told = _Told(layout, spot)
+    common = [*_number_features(layout, spot), f"alone={len(near) == 1}"]
+    by_rule = subject_by_rule(layout, spot)
     if zone is not None and zone not in near:
         yield (
             zone,
@@ -77,23 +71,42 @@ def figure_rows(
                 *told.features(zone),
             ],
         )
-    for index, mention in sorted(near.items()):
-        series = _series(spot, index, previous)
-        features = _subject_features(layout, spot, index, mention, zone, by_rule, near, around.before)
-        yield index, [*common, *series, *features, *around.features(index, mention), *told.features(index)]
+    spoken_of = {zone, spot.topic, by_rule, *around.subjects}
+    for index, (number, mention) in sorted(near.items()):
+        # Two sentences back nothing is meant but what is still spoken of (one in three hundred).
+        if spot.number - number < _BACK or index in spoken_of:
+            series = _series(spot, index, previous)
+            features = _subject_features(layout, spot, index, mention, zone, by_rule, around)
+            yield (
+                index,
+                [*common, *series, *features, *around.features(index, mention), *told.features(index)],
+            )
+
+
+def _near(layout: Layout, spot: Spot) -> dict[int, tuple[int, Mention]]:
+    """What is named near a number, each thing where it stands closest: sentence number and mention."""
+    near: dict[int, tuple[int, Mention]] = {}
+    for number in range(max(0, spot.number - _BACK), spot.number + 1):
+        for clause in layout.clauses[number][1]:
+            for mention in clause.mentions:
+                index = layout.things.at(mention.referent)
+                if mention.end <= spot.start or (number == spot.number and index not in near):
+                    near[index] = number, mention
+    return near
 
 
 class _Around:
     """What stands around a number, seen from each thing that it may be a figure of."""
 
-    def __init__(self, layout: Layout, spot: Spot, near: dict[int, Mention]):
+    def __init__(self, layout: Layout, spot: Spot, near: dict[int, tuple[int, Mention]]):
         self.layout, self.spot = layout, spot
         reading = layout.reading
-        self.before = sorted((m for m in near.values() if m.end <= spot.start), key=lambda m: m.start)
+        self.before = sorted((m for _, m in near.values() if m.end <= spot.start), key=lambda m: m.start)
+        self.starts = [m.start for m in self.before]
         words = reading.tokens_between(spot.clause.start, spot.start)
         verbs = [t.word for t in words if t.tag.startswith("v")]
         last = self.before[-1] if self.before else None
-        base = layout.things.base(last.referent) if last else "-"
+        base = layout.base(last.referent) if last else "-"
         opening = self._opening()
         self.verb = f"verb={verbs[-1] if verbs else '-'}"
         self.left = f"left={words[-1].word if words else '^'}"
@@ -116,13 +129,13 @@ class _Around:
             number -= 1
         for clause in layout.clauses[number][1]:
             for mention in clause.mentions:
-                return layout.things.at(mention.referent), layout.things.base(mention.referent)
+                return layout.things.at(mention.referent), layout.base(mention.referent)
         return None
 
     def features(self, index: int, mention: Mention) -> list[str]:
         """Features of one candidate, with its class: its neighbours, and what lies between."""
         layout, spot, text = self.layout, self.spot, self.layout.reading.text
-        base = layout.things.base(index)
+        base = layout.base(index)
         found = [f"{name}|{base}" for name in self.shared]
         found.append(f"opens={index == self.opening}|{base}")
         found.append(f"unit={spot.unit}|{self.verb}|{base}")
@@ -136,8 +149,8 @@ class _Around:
             found.append(f"ahead={gap if len(gap) <= 4 else min(len(gap) // 8, 6)}")
             found.append(f"ahead={'的' in gap}|{base}|{spot.unit}")
             return found
-        between = [m for m in self.before if m.start >= mention.end]
-        classes = ",".join(layout.things.base(m.referent) for m in between[:2])
+        between = self.before[bisect_left(self.starts, mention.end) :]
+        classes = ",".join(layout.base(m.referent) for m in between[:2])
         found.append(f"then={classes}|{base}")
         sentence = mention.start >= spot.sentence.start
         found.append(f"then={len(between)}|{base}|{sentence}")
@@ -164,7 +177,7 @@ class _Told:
         named = [m for c in layout.clauses[spot.number][1] for m in c.mentions if m.end <= spot.start]
         first = named[0] if named else None
         self.first = layout.things.at(first.referent) if first else None
-        self.class_of_first = layout.things.base(first.referent) if first else "-"
+        self.class_of_first = layout.base(first.referent) if first else "-"
         self.leads = first is not None and first.start - start <= _OPENING
         self.led = any(clause.start <= m.start <= clause.start + 1 for m in named)
         self.later = clause.start > start
@@ -185,15 +198,15 @@ class _Told:
 
     def _meaning(self, nouns: list[tuple[str, bool]], index: int) -> list[bool]:
         """Of the nouns that end a name of a thing, whether each opens its stretch."""
-        if not nouns:  # the names are put in order at each call: asked for every number and thing
+        if not nouns:
             return []
-        names = self.layout.things.names(index)
+        names = self.layout.names(index)
         return [opening for noun, opening in nouns if any(n.endswith(noun) and n != noun for n in names)]
 
     def features(self, index: int) -> list[str]:
         """Features of one candidate: does the sentence or a bare noun mean it, how well known is it?"""
         layout = self.layout
-        base = layout.things.base(index)
+        base = layout.base(index)
         meant = self._meaning(self.nouns, index)
         earlier = self._meaning(self.earlier_nouns, index)
         first = index == self.first
@@ -227,38 +240,33 @@ def _number_features(layout: Layout, spot: Spot) -> list[str]:
 
 def _subject_features(
     layout: Layout, spot: Spot, index: int, mention: Mention, zone: int | None, by_rule: int | None,
-    near: dict[int, Mention], ahead: list[Mention],
+    around: _Around,
 ) -> list[str]:  # fmt: skip
-    base = layout.things.base(index)
     text = layout.reading.text
+    base = layout.base(index)
     same = spot.sentence.start <= mention.start
     here = spot.clause.start <= mention.start
-    subjects = layout.subjects(spot.number, spot.clause)
     before = mention.end <= spot.start
     between = text[mention.end : spot.start] if before else ""
-    last = not any(mention.end <= m.start for m in ahead)
-    words = (
-        [t.word for t in layout.reading.tokens_between(mention.end, spot.start)][-8:]
-        if same and before
-        else []
-    )
-    rank = sum(mention.start < m.start for m in ahead) if before else 9
-    pauses = min(sum(map(between.count, ",，;；。")), 4)
+    rank = len(around.starts) - bisect_right(around.starts, mention.start) if before else 9
+    last = bisect_left(around.starts, mention.end) == len(around.starts)
+    pauses = min(sum(map(between.count, _PAUSES)), 4) if between else 0
+    rule, subject, of_zone = index == by_rule, index in around.subjects, index == zone
     features = [
         f"c={base}", f"same={same}", f"here={here}", f"before={before}", f"last={last}",
         f"rank={min(rank, 4)}",
-        f"subject={index in subjects}", f"topic={index == spot.topic}", f"zone={index == zone}",
+        f"subject={subject}", f"topic={index == spot.topic}", f"zone={of_zone}",
         f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}",
         f"c={base}|same={same}|here={here}|last={last}",
-        f"c={base}|subject={index in subjects}|here={here}", f"c={base}|zone={index == zone}",
-        f"rule={index == by_rule}", f"rule={index == by_rule}|c={base}",
-        f"rule={index == by_rule}|here={here}",
+        f"c={base}|subject={subject}|here={here}", f"c={base}|zone={of_zone}",
+        f"rule={rule}", f"rule={rule}|c={base}", f"rule={rule}|here={here}",
         f"next={text[mention.end : mention.end + 1]}", f"next={text[mention.end : mention.end + 2]}|c={base}",
         f"prev={text[max(0, mention.start - 1) : mention.start]}|c={base}",
         f"pauses={pauses}", f"de={'的' in between}", f"pauses={pauses}|c={base}|last={last}",
-        f"alone={len(near) == 1}",
     ]  # fmt: skip
-    features += [f"w={word}" for word in words] + [f"w={word}|c={base}" for word in words[-3:]]
+    if same and before:
+        words = [t.word for t in layout.reading.tokens_between(mention.end, spot.start)[-8:]]
+        features += [f"w={word}" for word in words] + [f"w={word}|c={base}" for word in words[-3:]]
     if len(between) <= 6:
         features.append(f"btw={between}")
     return features

@@ -16,6 +16,7 @@ from kg.resources import package_dir
 from kg.schema import Schema, shipped_schema
 
 MENTIONS = "mentions.crfsuite"
+PAIRS = "pairs.json"
 CLAIMS = "claims.json"
 FIGURES = "figures.json"
 VOCABULARY = "vocabulary.json"
@@ -30,6 +31,7 @@ class Models:
     """Open models by what they decide."""
 
     mentions: pycrfsuite.Tagger | None = None
+    pairs: Weights | None = None
     claims: Weights | None = None
     figures: Weights | None = None
     vocabulary: frozenset[str] | None = None
@@ -58,6 +60,7 @@ def load_models(folder: Path | None = None) -> Models:
     known = frozenset(json.loads(words.read_text(encoding="utf-8"))) if words.is_file() else None
     return Models(
         open_model(root / MENTIONS),
+        load_weights(root / PAIRS),
         load_weights(root / CLAIMS),
         load_weights(root / FIGURES),
         known,

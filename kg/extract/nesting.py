@@ -11,17 +11,29 @@ from kg.extract.refer import Referents, plain
 from kg.model import Claim, Mention
 
 PARTY_TAIL = re.compile(
-    r"(?:临时|功能型|联合|综合|第[一二三四五六七八九十]+)*"
-    r"(?:党委|党工委|党总支|党支部|党组|机关党委|纪委|纪工委|先锋队|党小组|党支部委员会|党员先锋队|党建联盟)$"
+    r"(?:临时|功能型|联合|综合|机关|行业|第[一二三四五六七八九十]+)*"
+    r"(?:党委|党工委|党总支|党支部|党组|纪委|纪工委|纪检监察工委|(?:两新|机关)?工委|工作委员会|党小组|"
+    r"党支部委员会|(?:党员)?(?:先锋队|突击队|志愿服务队)|党建(?:联盟|联合体|共同体|联建体?)|党支部联合体)$"
 )
 _ORGAN = re.compile(r"(?:组织部|宣传部|统战部|政法委|党群工作部|党群部|党建工作部|党校)$")
-_COMMITTEE_PLACE = re.compile(r"^(.{1,10}?)(?:省|市|区|县|自治区)?委$")
+_COMMITTEE_PLACE = re.compile(r"^(?:中共)?(.{1,10}?[省市区县旗州盟])委$")
 _ENDINGS_LONGEST = 10
 NESTED = "nested body"
 # What a party organization can be named after, in the order in which a name is looked up.
 _BODIES = ("IndustryChain", "Zone", "GovernmentBody", "Enterprise", "ResearchInstitution",
            "University", "Project", "Place", "SocialOrganization", "PartyOrganization")  # fmt: skip
-_PARTY_HEAD = re.compile(r"^(.{2,20}?(?:党支部|党委|党总支|党工委))(?!书记).*(?:队|小组|联盟|岗|站)$")
+_PARTY_HEADS = (
+    re.compile(r"^(.{2,20}?(?:党支部|党委|党总支|党工委))(?!书记).*(?:队|小组|联盟|岗|站)$"),
+    re.compile(r"^(.{1,20}?(?:党工委|[省市区县旗州盟]委)).*(?:部|政法委|党校|办公室)$"),
+)
+# Of these a word that is but an ending names none: a bare 产业链党委 is not that of a 产业链.
+_NEVER_BARE = frozenset(("IndustryChain", "ResearchInstitution"))
+_CHAIN = "产业链"
+# A centre with a party organization of its own is an office of the zone, unless it does research.
+_OFFICE = re.compile(
+    r"(?:处|部|支队|大队|派出所|税务所|专班|"
+    r"(?:服务|管理|推进|发展|事务|促进|保障|审批|征收|资源|推广)中心)$"
+)
 
 
 def build_nested(reading: Reading, things: Referents) -> None:
@@ -36,33 +48,43 @@ def build_nested(reading: Reading, things: Referents) -> None:
         body = inner or _body(name)
         cls = _party_class(reading, inner) if inner else _class_of(reading, things, body) if body else None
         if cls:
-            shift = 1 if name[0] == "“" else 0
-            start = mention.start + shift
-            index = things.add(cls, [body], mention.start)
+            start = mention.start + name.index(body)
+            index = things.add(cls, [body, *_without_zone(things, body)], mention.start)
             things.mention(index, start, start + len(body), NESTED, 0.85)
             if inner:
                 waiting.append(things.mentions[-1])
 
 
 def _party_inside(name: str) -> str:
-    """The party organization that another's name begins with: 建设局党支部 of 建设局党支部“…”先锋队."""
-    match = _PARTY_HEAD.match(name)
-    return match.group(1) if match else ""
+    """The party organization that another's name begins with.
+
+    建设局党支部 of 建设局党支部“…”先锋队, 浦口区委 of 浦口区委组织部.
+    """
+    found = (match for pattern in _PARTY_HEADS if (match := pattern.match(name)))
+    return next((match.group(1) for match in found), "")
 
 
 def _party_class(reading: Reading, name: str) -> str:
     endings = class_by_ending(reading.schema)
-    return next(endings[name[-n:]] for n in range(6, 1, -1) if name[-n:] in endings)
+    found = (endings[name[-size:]] for size in range(6, 1, -1) if name[-size:] in endings)
+    return next(found, "PartyOrganization")
 
 
 def _body(name: str) -> str:
     """The body of a party organization's name: 建设局 of 建设局党支部, empty without one."""
     if committee := _COMMITTEE_PLACE.match(name):
-        if name.endswith(("市委", "省委", "区委", "县委", "自治区委")) and "党" not in name:
-            return name[:-1]
-        return "" if "党" not in name else PARTY_TAIL.sub("", name) or committee.group(1)
+        return committee.group(1)
     tail = PARTY_TAIL.search(name)
-    return name[: tail.start()] if tail and tail.start() >= 2 else ""
+    body = name[: tail.start()].lstrip("“").removeprefix("中共") if tail else ""
+    return body if len(body) >= 2 else ""
+
+
+def _without_zone(things: Referents, body: str) -> list[str]:
+    """A chain with its zone in front is called by the chain alone, too: 荆门高新区|绿色食品产业链."""
+    zone = _longest_prefix(things, body, ("Zone",)) if body.endswith(_CHAIN) else None
+    names = things.names(zone) if zone is not None else []
+    ahead = max((len(n) for n in names if body.startswith(n)), default=len(body))
+    return [body[ahead:]] if len(body) > ahead + len(_CHAIN) else []
 
 
 def _class_of(reading: Reading, things: Referents, body: str) -> str | None:
@@ -74,10 +96,14 @@ def _class_of(reading: Reading, things: Referents, body: str) -> str | None:
         return entry.cls
     if reading.word("names", "generic", body) and body not in ("孵化器",):
         return None
+    if _OFFICE.search(body) and len(body) > 2 and "GovernmentBody" in reading.schema.classes:
+        return "GovernmentBody"
     endings = class_by_ending(reading.schema)
     for size in range(min(_ENDINGS_LONGEST, len(body)), 0, -1):
         cls = endings.get(body[-size:])
-        if cls and reading.schema.base(cls) in _BODIES and (size < len(body) or size >= 3):
+        if not cls or (base := reading.schema.base(cls)) not in _BODIES:
+            continue
+        if size < len(body) or (size > 2 and base not in _NEVER_BARE):
             return cls
     return None
 

@@ -16,8 +16,10 @@ from functools import cached_property
 from operator import attrgetter
 
 from kg.extract.clauses import HEADINGS, Layout
+from kg.extract.glance import LEAST, RELATED, glance
 from kg.extract.people import title_matcher
 from kg.extract.standing import Place, Series, Standing
+from kg.extract.weights import Weights
 from kg.model import Claim, Sentence
 
 # Two things are a candidate pair from one sentence to the next; a pair that is one for another
@@ -72,20 +74,41 @@ class Pairing:
         self.base = {i: self.things.base(i) for i in alive}
         self.bases = [self.base[p.thing] for p in standing.ordered]
         self._between: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
-        self._around: dict[tuple[int, str], tuple[list[str], list[str]]] = {}
-        self._behind: dict[int, str] = {}
-        self._named: dict[int, tuple[str, ...]] = {}
+        self._around: dict[tuple[int, str], list[str]] = {}
         self.titles = self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema))
         self.few = {base: min(n, _FEW) for base, n in Counter(self.base.values()).items()}
         self.times = {i: min(len(self.places.get(i, ())), _FEW) for i in alive}
 
-    def pairs(self) -> Iterator[Pair]:
-        """Yield every candidate pair that some relation allows, each in both orders."""
-        for a, b in sorted(self._candidates()):
-            for subject, object in ((a, b), (b, a)):
-                relations = self._allowed(subject, object)
+    def pairs(self, first: Weights | None = None) -> Iterator[Pair]:
+        """Yield every candidate pair that some relation allows, each in both orders.
+
+        With a model of the ``first`` glance only those that it finds worth a closer look.
+        """
+        for a, b, relations in self._ordered():
+            together = self._together(a, b)
+            if first is None or self._worth(first, a, b, together):
+                yield Pair(a, b, relations, *self._describe(a, b, together))
+
+    def glances(self) -> Iterator[tuple[int, int, tuple[str, ...], list[str]]]:
+        """Yield every candidate pair, the relations that may hold, and the features of a first glance."""
+        for a, b, relations in self._ordered():
+            yield a, b, relations, self._glance(a, b, self._together(a, b))
+
+    def _ordered(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Candidate pairs in both orders, each with the relations that may hold in that order."""
+        for one, other in sorted(self._candidates()):
+            for a, b in ((one, other), (other, one)):
+                relations = self._allowed(a, b)
                 if relations:
-                    yield Pair(subject, object, relations, *self._describe(subject, object))
+                    yield a, b, relations
+
+    def _worth(self, first: Weights, a: int, b: int, together: list[tuple[Place, Place]]) -> bool:
+        if (a, b) in self.rules:
+            return True
+        return first.probability(self._glance(a, b, together), RELATED) >= LEAST
+
+    def _glance(self, a: int, b: int, together: list[tuple[Place, Place]]) -> list[str]:
+        return glance(self, a, b, together[0] if together else None)
 
     def _allowed(self, subject: int, object: int) -> tuple[str, ...]:
         """Relations that domain and range let hold between two things; a symmetric one in one order."""
@@ -131,9 +154,10 @@ class Pairing:
                     found.add((min(a, b), max(a, b)))
         return found
 
-    def _describe(self, a: int, b: int) -> tuple[tuple[str, ...], tuple[Sentence, ...]]:
+    def _describe(
+        self, a: int, b: int, together: list[tuple[Place, Place]]
+    ) -> tuple[tuple[str, ...], tuple[Sentence, ...]]:
         features = self._whole(a, b)
-        together = self._together(a, b)
         sentences: list[Sentence] = []
         for rank, (first, second) in enumerate(together):
             close = self._close(first, second, a)
@@ -214,19 +238,13 @@ class Pairing:
             features.append("N=b in a")
         if (b, a) in self.nested:
             features.append("N=a in b")
-        features += self._names(self._names_of(a), self._names_of(b))
+        features += self._names(self.layout.names(a), self.layout.names(b))
         kinds, times_a, times_b = self.few[bb], self.times[a], self.times[b]
         features += [f"#B={kinds}", f"nA={times_a}", f"nB={min(times_b, 3)}"]
         features += [f"#B={kinds}|{ba}>{bb}", f"n={times_a}{times_b}|{ba}>{bb}"]
         return features
 
-    def _names_of(self, index: int) -> tuple[str, ...]:
-        """The names of a thing, sorted once."""
-        if index not in self._named:
-            self._named[index] = tuple(self.things.names(index))
-        return self._named[index]
-
-    def _names(self, names_a: tuple[str, ...], names_b: tuple[str, ...]) -> list[str]:
+    def _names(self, names_a: list[str], names_b: list[str]) -> list[str]:
         found = [f"eA={names_a[0][-2:]}", f"eB={names_b[0][-2:]}"]
         lines_a, lines_b = "\n" + "\n".join(names_a), "\n" + "\n".join(names_b)
         inside = [y for y in names_b if y in lines_a]
@@ -255,45 +273,47 @@ class Pairing:
         """What stands between and around one place of ``a`` and one of ``b``; with classes the telling."""
         forward = p.order < q.order
         side = ">" if forward else "<"
-        shared, shape = self._shared(p, q) if forward else self._shared(q, p)
+        shared, told = self._shared(p, q) if forward else self._shared(q, p)
         verb, over = (place.governor.word if place.governor else "-" for place in (q, p))
         subject = a in q.subjects
-        standing, lists = self._subject_features(p, q, subject, verb, over, side)
+        standing, lists = self._subject_features(p, q, subject, verb, side)
         classes = f"{self.base[p.thing]}>{self.base[q.thing]}{side}"
         role = "s" if subject else "-"
-        features = [f"o{side}", *(feature + side for feature in shared), *standing, *lists]
+        features = [f"o{side}", *[feature + side for feature in shared], *standing, *lists]
         features += [f"{classes}|{role}|{verb}", f"{classes}|{over}|{verb}", f"{classes}|{verb}"]
-        features += [f"{classes}|{feature}" for feature in (*shape, *lists)]
+        features += [f"{classes}|{feature}" for feature in (*told, *lists)]
         if p.held or q.held:
             features.append(f"held={p.held}{q.held}|{classes}|{abs(p.sentence - q.sentence)}")
         features.append(f"k={self.layout.clauses[q.sentence][0].kind}")
         return features
 
     def _shared(self, first: Place, second: Place) -> tuple[list[str], list[str]]:
-        """What is the same whichever of the two is the subject, and the shape of it; worked out once."""
+        """What is the same whichever of the two is the subject, and what of it is told with the classes.
+
+        Worked out once for both orders.
+        """
         key = (first.order, second.order)
         found = self._between.get(key)
         if found is None:
             low, high = first.mention.end, second.mention.start
             between = self.reading.text[low:high] if low <= high else ""
-            shape = [f"gap{second.sentence - first.sentence}", f"d{self._bucket(high - low)}"]
-            shape += self._middle_features(first, second, between)
             words = self._word_features(first, second)
             if len(between) <= 40:
                 words += [f"w={t.word}" for t in self.reading.tokens_between(low, high)[:14]]
-            found = self._between[key] = [*words, *shape], shape
+            told = [f"gap{second.sentence - first.sentence}", *self._joint_features(low, high, between)]
+            middle = self._middle_features(first, second, between)
+            found = self._between[key] = [*words, f"d{self._bucket(high - low)}", *middle, *told], told
         return found
 
     def _bucket(self, distance: int) -> int:
         return next((limit for limit in (0, 1, 2, 4, 8, 16, 32, 64) if distance <= limit), 99)
 
     def _subject_features(
-        self, p: Place, q: Place, subject: bool, verb: str, over: str, side: str
+        self, p: Place, q: Place, subject: bool, verb: str, side: str
     ) -> tuple[list[str], list[str]]:
         """Is ``a`` the subject where ``b`` stands, and which verb is over ``b``? And what joins the two."""
         role = "-" if not subject else "c" if q.carried else "s"
-        features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}", f"GA={over}{side}"]
-        features.append(f"VB={self._verb_behind(q)}{side}")
+        features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}"]
         joined = []
         if p.governor and q.governor and p.governor == q.governor:
             joined += ["same verb", f"same verb {verb}"]
@@ -302,59 +322,40 @@ class Pairing:
         if p.clause is q.clause:
             joined += ["one clause", f"one clause S={role}"]
         for series, name in ((q.series, "b"), (p.series, "a")):
-            edges, behind = self._series_features(series, name, side)
-            joined += edges
-            features += behind
+            joined += self._series_features(series, name, side)
         return features, joined
 
-    def _verb_behind(self, place: Place) -> str:
-        """The next verb of the clause, worked out once for each place."""
-        if place.order not in self._behind:
-            behind = (v.word for v in place.clause.verbs if v.start >= place.mention.end)
-            self._behind[place.order] = next(behind, "-")
-        return self._behind[place.order]
-
-    def _series_features(self, series: Series, name: str, side: str) -> tuple[list[str], list[str]]:
-        """The list of which a mention is a member, and the words behind it; worked out once for each list."""
+    def _series_features(self, series: Series, name: str, side: str) -> list[str]:
+        """The list of which a mention is a member; worked out once for each list."""
         key = (series.start, name + side)
         if key not in self._around:
-            reading = self.reading
-            index = reading.token_ending.get(series.start)
-            before = reading.tokens[index].word if index is not None else "^"
-            index = reading.token_starting.get(series.end)
-            after = [t.word for t in reading.tokens[index : index + 4]] if index is not None else []
-            self._around[key] = (
-                [f"L{name}={before}{side}", f"L{name}#{min(series.size, 4)}{side}"],
-                [f"L{name}>{word}{side}" for word in after],
-            )
+            index = self.reading.token_ending.get(series.start)
+            before = self.reading.tokens[index].word if index is not None else "^"
+            self._around[key] = [f"L{name}={before}{side}", f"L{name}#{min(series.size, 4)}{side}"]
         return self._around[key]
 
     def _word_features(self, first: Place, second: Place) -> list[str]:
-        text, reading = self.reading.text, self.reading
+        text = self.reading.text
         a, b = first.mention, second.mention
-        features = [
+        return [
             f"l2={text[max(0, b.start - 2) : b.start]}", f"r2={text[a.end : a.end + 2]}",
-            f"p2={text[max(0, a.start - 2) : a.start]}", f"n2={text[b.end : b.end + 2]}",
             f"l1={text[max(0, b.start - 1) : b.start]}", f"r1={text[a.end : a.end + 1]}",
             f"p1={text[max(0, a.start - 1) : a.start]}", f"n1={text[b.end : b.end + 1]}",
         ]  # fmt: skip
-        for name, index in (
-            ("wl", reading.token_ending.get(b.start)),
-            ("wn", reading.token_starting.get(b.end)),
-            ("wr", reading.token_starting.get(a.end)),
-        ):
-            if index is not None:
-                features.append(f"{name}={reading.tokens[index].word}")
-        return features
 
     def _middle_features(self, first: Place, second: Place, between: str) -> list[str]:
-        low, high = first.mention.end, second.mention.start
+        """What else is named between the two, and the words there where they are few."""
         inside = max(second.order - first.order - 1, 0)
         classes = self.bases[first.order + 1 : second.order][:3]
-        pauses = sum(map(between.count, _PAUSES)) if between else 0
-        features = [f"m{min(inside, 4)}", f"M={','.join(classes)}", f"c{min(pauses, 4)}"]
+        features = [f"m{min(inside, 4)}", f"M={','.join(classes)}"]
         if len(between) <= 8:
             features.append(f"B={between}")
+        return features
+
+    def _joint_features(self, low: int, high: int, between: str) -> list[str]:
+        """How the stretch between the two parts or joins them."""
+        pauses = sum(map(between.count, _PAUSES)) if between else 0
+        features = [f"c{min(pauses, 4)}"]
         if between.strip("“”‘’") in _PLAIN_JOINTS:
             features.append("joined")
         if "的" in between:

@@ -6,29 +6,31 @@ its features, so it learns where to trust them.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 import pycrfsuite
 
 from kg.extract.features import Painter
 from kg.extract.reading import Candidate, Reading
+from kg.segment import Token
 
 OUTSIDE = "O"
 _BONUS = 3.0
+_start = attrgetter("start")
 
 
 class Tagging:
-    """What the model says of an article: names, and how likely each character is inside one.
-
-    ``inside`` is known where the rules guess a name or the model finds one, and 0 elsewhere.
-    """
+    """What the model says of an article: its names, and how far it believes in those of the rules."""
 
     def __init__(self, reading: Reading, guesses: list[Candidate], model: pycrfsuite.Tagger):
         self.names: list[Candidate] = []
-        self.inside = [0.0] * len(reading.text)
+        self._beliefs: dict[Candidate, float] = {}
+        self._model, self._labels = model, frozenset(model.labels())
+        self._schema = reading.schema
         painter = Painter(reading, guesses)
-        guessed = {at for c in guesses for at in range(c.start, c.end)}
-        known = OUTSIDE in model.labels()
+        waiting = sorted(guesses, key=lambda c: c.start, reverse=True)
         for sentence in reading.sentences:
             _, words = painter.words(sentence)
             model.set(painter.features(sentence))
@@ -39,14 +41,28 @@ class Tagging:
                 self.names.append(
                     Candidate(low, high, cls, "model", high - low + _BONUS, (), round(trust, 3))
                 )
-            for number, word in enumerate(words if known else ()):
-                if word.start in guessed or word.end - 1 in guessed:
-                    inside = 1.0 - model.marginal(OUTSIDE, number)
-                    self.inside[word.start : word.end] = [inside] * len(word.word)
+            while waiting and waiting[-1].start < sentence.end:
+                guess = waiting.pop()
+                self._beliefs[guess] = self._belief(guess, words)
 
-    def belief(self, start: int, end: int) -> float:
-        """Mean probability that the characters of a stretch belong to some name."""
-        return sum(self.inside[start:end]) / (end - start)
+    def belief(self, guess: Candidate) -> float:
+        """How likely a rule's name is one of its class, and just that stretch: between 0 and 1."""
+        return self._beliefs.get(guess, 0.0)
+
+    def _belief(self, guess: Candidate, words: list[Token]) -> float:
+        first = bisect_left(words, guess.start, key=_start)
+        stop = bisect_left(words, guess.end, key=_start)
+        base = self._schema.base(guess.cls)
+        inner = f"I-{base}"
+        if not self._labels.issuperset((f"B-{base}", inner)) or not first < stop:
+            return 0.0
+        if words[first].start != guess.start or words[stop - 1].end != guess.end:
+            return 0.0
+        chances: list[float] = [self._model.marginal(inner, at) for at in range(first + 1, stop)]
+        chances.append(self._model.marginal(f"B-{base}", first))
+        if stop < len(words):
+            chances.append(1.0 - self._model.marginal(inner, stop))
+        return min(chances)
 
 
 def spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:
