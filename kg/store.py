@@ -62,7 +62,7 @@ def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> 
     return store
 
 
-def _stated(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterator[Triple]]:
+def _stated(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterable[Triple]]:
     """All layers but those of the conclusions."""
     return {
         EVIDENCE: evidence_triples(knowledge, schema),
@@ -118,12 +118,12 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     return store
 
 
-def _concluded(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterator[Triple]]:
+def _concluded(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterable[Triple]]:
     """The layers of the conclusions, from facts in memory: the store may still be reading them."""
     facts = stated_facts(knowledge, schema)
     known = holding(reason.quad(link, GRAPH) for link in facts)
     derived = list(reason.conclude(known, facts, schema.axioms.rules))
-    return {DERIVATION: iter(derived), INFERRED: triples(known, INFERRED)}
+    return {DERIVATION: derived, INFERRED: triples(known, INFERRED)}
 
 
 def _write(out: Path, layer: Layer, made: Iterable[Triple]) -> None:

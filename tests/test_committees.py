@@ -15,7 +15,6 @@ from kg.extract.refer import Referents
 from kg.schema import Schema
 
 ZONE = "荆门高新区"
-CHAINS = ("通用航空产业链党委", "绿色食品产业链党委")
 
 
 def named(text: str, **names: tuple[str, ...]) -> Referents:

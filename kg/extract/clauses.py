@@ -91,10 +91,9 @@ class Layout:
 
     def base(self, index: int) -> str:
         """Class of a thing as the annotation names it."""
-        found = self._bases.get(index)
-        if found is None:
-            found = self._bases[index] = self.things.base(index)
-        return found
+        if index not in self._bases:
+            self._bases[index] = self.things.base(index)
+        return self._bases[index]
 
     def names(self, index: int) -> list[str]:
         """Names of a thing, the fullest first; they are settled by now."""

@@ -71,8 +71,9 @@ def agree(
     cut = [c for c in tagging.names if _cuts(reading, c) and _around(c, covering)]
     better = [replace(covering[c.start], weight=covering[c.start].weight + 1000) for c in cut]
     whole = [_ended(reading, _bare(reading, _unbroken(reading, c))) for c in tagging.names if c not in cut]
-    wider = {covering[c.start] for c in whole if _yields(c, covering)}
-    whole = [c for c in whole if c.end - c.start <= _LONGEST and not _yields(c, covering)]
+    yielding = {c for c in whole if _yields(c, covering)}
+    wider = {covering[c.start] for c in yielding}
+    whole = [c for c in whole if c.end - c.start <= _LONGEST and c not in yielding]
     merged = [_together(c, by_span.get((c.start, c.end)), reading.schema) for c in whole]
     merged = _as_elsewhere(reading, merged)
     merged = [c for c in merged if not _common(reading, c)]

@@ -1,7 +1,7 @@
 """A first glance at a pair of things: most say nothing to each other, and get no closer look.
 
-A small model over a tenth of the features of ``pairs``: the classes, the closest places, the verbs
-over them. It leaves out four pairs in ten at a tenth of the work; what a rule claims is always kept.
+A small model over a seventh as many features as ``pairs``: the classes, the closest places, the verbs
+over them. It leaves out four pairs in ten; what a rule claims is always kept.
 """
 
 from __future__ import annotations

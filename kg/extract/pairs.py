@@ -71,7 +71,7 @@ class Pairing:
         self.nested = standing.nested
         alive = list(self.things.alive())
         self.classes = {i: self.things.cls(i) for i in alive}
-        self.base = {i: self.things.base(i) for i in alive}
+        self.base = {i: layout.base(i) for i in alive}
         self.bases = [self.base[p.thing] for p in standing.ordered]
         self._between: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
         self._around: dict[tuple[int, str], list[str]] = {}
