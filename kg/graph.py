@@ -1,4 +1,4 @@
-"""Turn knowledge into RDF triples, layer by layer; pure, no store.
+"""Turn knowledge into RDF triples, layer by layer, as Turtle writes them; pure, no store.
 
 The *graph* holds entities, relations, positions, observations, articles and pages. The *evidence*
 holds, for every relation and observation, a ``zkg:Fact`` with its quotes, and every mention. The
@@ -17,18 +17,20 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from pyoxigraph import Literal, NamedNode, Triple
-
 from kg import iri
 from kg.lexicon import load_lexicon
 from kg.model import Article, Document, Entity, Evidence, Fact, Knowledge, Naming, Observation
 from kg.reference import references
 from kg.schema import Schema
-
-Term = NamedNode | Literal
+from kg.turtle import Row, literal, name, verb
 
 _TYPE = iri.RDF + "type"
 _LABEL = iri.RDFS + "label"
+_A = verb(_TYPE)
+_EXACT, _START, _END = verb(iri.OA + "exact"), verb(iri.OA + "start"), verb(iri.OA + "end")
+_SOURCE, _RULE = verb(iri.PROV + "hadPrimarySource"), verb(iri.ZKG + "rule")
+_EVIDENCE, _MENTION_OF = verb(iri.ZKG + "evidence"), verb(iri.ZKG + "mentionOf")
+_EVIDENCE_CLASS, _MENTION_CLASS = name(iri.ZKG + "Evidence"), name(iri.ZKG + "Mention")
 _TIMES = (
     (re.compile(r"\d{4}-\d\d-\d\d\Z"), "date"),
     (re.compile(r"\d{4}-\d\d\Z"), "gYearMonth"),
@@ -36,7 +38,7 @@ _TIMES = (
 )
 
 
-def graph_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+def graph_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
     """Give the graph layer: what a question is asked of."""
     for document in _documents(knowledge.articles):
         yield from _page(document)
@@ -63,7 +65,7 @@ def stated_facts(knowledge: Knowledge, schema: Schema) -> dict[tuple[str, str, s
     return found
 
 
-def evidence_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+def evidence_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
     """Give the evidence layer: who says so, where, in which words."""
     for fact in knowledge.facts:
         yield from _fact(fact, schema)
@@ -73,7 +75,7 @@ def evidence_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
         yield from _mention(naming)
 
 
-def reference_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+def reference_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
     """Give the reference layer: what the gazetteer knows of the things in the graph."""
     for entity, province, item_of_province, item in references(knowledge.entities, load_lexicon(), schema):
         node = iri.entity(entity.key)
@@ -85,7 +87,7 @@ def reference_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
             yield _link(node, iri.SKOS + "exactMatch", iri.WIKIDATA + item)
 
 
-def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]:
+def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
     """Give the quarantine: every refused claim, why, who says so, and the fact that it contradicts."""
     for refusal in knowledge.refused:
         claim = refusal.claim
@@ -101,7 +103,7 @@ def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Triple]
         yield from _grounds(node, claim.confidence, claim.evidence)
 
 
-def ontology_triples(schema: Schema) -> Iterator[Triple]:
+def ontology_triples(schema: Schema) -> Iterator[Row]:
     """Give the class tree, the labels of classes and relations, and the relations' inverses."""
     for cls in schema.classes.values():
         yield from _declaration(cls.name, "Class", cls.label_zh, cls.label_en)
@@ -116,7 +118,7 @@ def ontology_triples(schema: Schema) -> Iterator[Triple]:
             yield _link(iri.ZKG + relation.inverse, iri.OWL + "inverseOf", iri.ZKG + relation.name)
 
 
-def text_triples(knowledge: Knowledge) -> Iterator[Triple]:
+def text_triples(knowledge: Knowledge) -> Iterator[Row]:
     """Give every article as printed: its stretch of the source file and where that begins."""
     for article in knowledge.articles:
         if article.offsets:
@@ -126,17 +128,16 @@ def text_triples(knowledge: Knowledge) -> Iterator[Triple]:
             yield _typed(node, iri.OA + "start", str(start), "integer")
 
 
-def _link(subject: str, predicate: str, object: str) -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), NamedNode(object))
+def _link(subject: str, predicate: str, object: str) -> Row:
+    return name(subject), verb(predicate), name(object)
 
 
-def _say(subject: str, predicate: str, text: str, language: str | None = None) -> Triple:
-    return Triple(NamedNode(subject), NamedNode(predicate), Literal(text, language=language))
+def _say(subject: str, predicate: str, text: str, language: str | None = None) -> Row:
+    return name(subject), verb(predicate), literal(text, language)
 
 
-def _typed(subject: str, predicate: str, text: str, datatype: str) -> Triple:
-    value = Literal(text, datatype=NamedNode(iri.XSD + datatype))
-    return Triple(NamedNode(subject), NamedNode(predicate), value)
+def _typed(subject: str, predicate: str, text: str, datatype: str) -> Row:
+    return name(subject), verb(predicate), literal(text, datatype=iri.XSD + datatype)
 
 
 def decimal_text(value: Decimal) -> str:
@@ -149,7 +150,7 @@ def _documents(articles: tuple[Article, ...]) -> list[Document]:
     return list({article.document.source: article.document for article in articles}.values())
 
 
-def _page(document: Document) -> Iterator[Triple]:
+def _page(document: Document) -> Iterator[Row]:
     page = iri.page(document.source)
     yield _link(page, _TYPE, iri.SCHEMA + "DigitalDocument")
     yield _say(page, iri.SCHEMA + "name", document.source)
@@ -158,7 +159,7 @@ def _page(document: Document) -> Iterator[Triple]:
     yield _say(page, iri.SCHEMA + "encodingFormat", media_type)
 
 
-def _article(article: Article) -> Iterator[Triple]:
+def _article(article: Article) -> Iterator[Row]:
     node = iri.article(article.id)
     yield _link(node, _TYPE, iri.SCHEMA + "NewsArticle")
     yield _link(node, iri.SCHEMA + "isPartOf", iri.page(article.document.source))
@@ -167,7 +168,7 @@ def _article(article: Article) -> Iterator[Triple]:
         yield _say(node, iri.SCHEMA + "author", author, "zh")
     if article.date:
         yield _dated(node, iri.SCHEMA + "datePublished", article.date)
-    for name, text in (
+    for what, text in (
         ("alternativeHeadline", article.kicker),
         ("headline", article.headline),
         ("dateline", article.dateline),
@@ -175,23 +176,23 @@ def _article(article: Article) -> Iterator[Triple]:
         ("articleSection", article.banner),
     ):
         if text:
-            yield _say(node, iri.SCHEMA + name, text, "zh")
+            yield _say(node, iri.SCHEMA + what, text, "zh")
 
 
-def _dated(subject: str, predicate: str, text: str) -> Triple:
+def _dated(subject: str, predicate: str, text: str) -> Row:
     for pattern, datatype in _TIMES:
         if pattern.match(text):
             return _typed(subject, predicate, text, datatype)
     return _say(subject, predicate, text)
 
 
-def _entity(entity: Entity) -> Iterator[Triple]:
+def _entity(entity: Entity) -> Iterator[Row]:
     node = iri.entity(entity.key)
     yield _link(node, _TYPE, iri.ZKG + entity.cls)
     yield _say(node, _LABEL, entity.label, "zh")
     yield _say(node, iri.SKOS + "prefLabel", entity.label, "zh")
-    for name in entity.aliases:
-        yield _say(node, iri.SKOS + "altLabel", name, "zh")
+    for alias in entity.aliases:
+        yield _say(node, iri.SKOS + "altLabel", alias, "zh")
 
 
 def _ends(fact: Fact, schema: Schema) -> tuple[str, str]:
@@ -201,7 +202,7 @@ def _ends(fact: Fact, schema: Schema) -> tuple[str, str]:
     return fact.subject, fact.object
 
 
-def _relation(fact: Fact, schema: Schema) -> Iterator[Triple]:
+def _relation(fact: Fact, schema: Schema) -> Iterator[Row]:
     subject, object = _ends(fact, schema)
     yield _link(iri.entity(subject), iri.ZKG + fact.relation, iri.entity(object))
     if fact.relation == "holdsPosition":
@@ -209,7 +210,7 @@ def _relation(fact: Fact, schema: Schema) -> Iterator[Triple]:
             yield from _membership(fact, title)
 
 
-def _membership(fact: Fact, title: str) -> Iterator[Triple]:
+def _membership(fact: Fact, title: str) -> Iterator[Row]:
     node = iri.parts("membership", fact.subject, fact.object, title)
     yield _link(node, _TYPE, iri.ORG + "Membership")
     yield _link(node, iri.ORG + "member", iri.entity(fact.subject))
@@ -223,7 +224,7 @@ def _observation_names(observation: Observation) -> tuple[str, ...]:
     return (*names, observation.time) if observation.time else names
 
 
-def _observation(observation: Observation) -> Iterator[Triple]:
+def _observation(observation: Observation) -> Iterator[Row]:
     node = iri.parts("observation", *_observation_names(observation))
     yield _link(node, _TYPE, iri.ZKG + "Observation")
     yield _link(node, iri.ZKG + "observedSubject", iri.entity(observation.subject))
@@ -234,7 +235,7 @@ def _observation(observation: Observation) -> Iterator[Triple]:
         yield _dated(node, iri.ZKG + "time", observation.time)
 
 
-def _fact(fact: Fact, schema: Schema) -> Iterator[Triple]:
+def _fact(fact: Fact, schema: Schema) -> Iterator[Row]:
     subject, object = _ends(fact, schema)
     node = iri.parts("fact", subject, fact.relation, object)
     yield _link(node, _TYPE, iri.ZKG + "Fact")
@@ -244,13 +245,13 @@ def _fact(fact: Fact, schema: Schema) -> Iterator[Triple]:
     yield from _grounds(node, fact.confidence, fact.evidence)
 
 
-def _statement(node: str, subject: str, relation: str, object: str) -> Iterator[Triple]:
+def _statement(node: str, subject: str, relation: str, object: str) -> Iterator[Row]:
     yield _link(node, iri.RDF + "subject", iri.entity(subject))
     yield _link(node, iri.RDF + "predicate", iri.ZKG + relation)
     yield _link(node, iri.RDF + "object", iri.entity(object))
 
 
-def _observed_fact(observation: Observation) -> Iterator[Triple]:
+def _observed_fact(observation: Observation) -> Iterator[Row]:
     names = _observation_names(observation)
     node = iri.parts("fact", "observation", *names)
     yield _link(node, _TYPE, iri.ZKG + "Fact")
@@ -258,12 +259,13 @@ def _observed_fact(observation: Observation) -> Iterator[Triple]:
     yield from _grounds(node, observation.confidence, observation.evidence)
 
 
-def _grounds(node: str, confidence: float, evidence: tuple[Evidence, ...]) -> Iterator[Triple]:
+def _grounds(node: str, confidence: float, evidence: tuple[Evidence, ...]) -> Iterator[Row]:
     yield _typed(node, iri.ZKG + "confidence", decimal_text(Decimal(str(_rounded(confidence)))), "decimal")
+    subject = name(node)
     for item in evidence:
-        proof = iri.place("evidence", item.article, item.start, item.end, item.rule)
-        yield _link(node, iri.ZKG + "evidence", proof)
-        yield _link(proof, _TYPE, iri.ZKG + "Evidence")
+        proof = name(iri.place("evidence", item.article, item.start, item.end, item.rule))
+        yield subject, _EVIDENCE, proof
+        yield proof, _A, _EVIDENCE_CLASS
         yield from _quote(proof, item)
 
 
@@ -271,23 +273,24 @@ def _rounded(confidence: float) -> float:
     return round(confidence, 4)
 
 
-def _mention(naming: Naming) -> Iterator[Triple]:
+def _mention(naming: Naming) -> Iterator[Row]:
     item = naming.evidence
-    node = iri.place("mention", item.article, item.start, item.end, naming.entity)
-    yield _link(node, _TYPE, iri.ZKG + "Mention")
-    yield _link(node, iri.ZKG + "mentionOf", iri.entity(naming.entity))
+    node = name(iri.place("mention", item.article, item.start, item.end, naming.entity))
+    yield node, _A, _MENTION_CLASS
+    yield node, _MENTION_OF, name(iri.entity(naming.entity))
     yield from _quote(node, item)
 
 
-def _quote(node: str, item: Evidence) -> Iterator[Triple]:
-    yield _say(node, iri.OA + "exact", item.exact)
-    yield _typed(node, iri.OA + "start", str(item.start), "integer")
-    yield _typed(node, iri.OA + "end", str(item.end), "integer")
-    yield _link(node, iri.PROV + "hadPrimarySource", iri.article(item.article))
-    yield _say(node, iri.ZKG + "rule", item.rule)
+def _quote(node: str, item: Evidence) -> Iterator[Row]:
+    """What a quote says; as there are more of them than of all else, of words that are written once."""
+    yield node, _EXACT, literal(item.exact)
+    yield node, _START, str(item.start)
+    yield node, _END, str(item.end)
+    yield node, _SOURCE, name(iri.article(item.article))
+    yield node, _RULE, literal(item.rule)
 
 
-def _declaration(name: str, kind: str, zh: str, en: str) -> Iterator[Triple]:
+def _declaration(name: str, kind: str, zh: str, en: str) -> Iterator[Row]:
     node = iri.ZKG + name
     yield _link(node, _TYPE, iri.OWL + kind)
     yield _say(node, _LABEL, zh, "zh")

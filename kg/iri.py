@@ -73,6 +73,7 @@ def path(source: str) -> str:
     return "/".join(segment(part) for part in source.split("/"))
 
 
+@lru_cache(maxsize=1 << 16)
 def entity(key: str) -> str:
     """Return the IRI of an entity; no entity's IRI has a slash after the namespace."""
     return ID + segment(key)
@@ -83,6 +84,7 @@ def page(source: str) -> str:
     return f"{ID}page/{path(source)}"
 
 
+@lru_cache(maxsize=1 << 12)
 def article(name: str) -> str:
     """Return the IRI of an article from its ``Article.id``, ``<source>#<order>``."""
     source, order = split_article(name)

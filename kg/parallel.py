@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, islice
 from typing import TypeVar
 
 ItemT = TypeVar("ItemT")
@@ -38,34 +40,54 @@ def attempt(work: Callable[[ItemT], ResultT], item: ItemT) -> ResultT | Crash:
 
 
 def each(
-    work: Callable[[ItemT], ResultT], items: Sequence[ItemT], workers: int | None = None
+    work: Callable[[ItemT], ResultT],
+    items: Iterable[ItemT],
+    workers: int | None = None,
+    about: int | None = None,
 ) -> Iterator[ResultT | Crash]:
     """Give the result for each item, in order; ``workers`` is the number of processes, by default the cores.
 
+    Items that an iterator makes are worked on while it makes the next; ``about`` is how many there may be.
     The first item is done here, so that what the work loads on first use is shared by forked
     workers. Where processes cannot be had, the rest is done here too.
     """
-    workers = min(workers or os.cpu_count() or 1, len(items))
+    workers = workers or os.cpu_count() or 1
+    coming = iter(items)
+    given = list(islice(coming, PAYS_FROM + 1))
     done = 0
-    if workers > 1 and len(items) > PAYS_FROM:
-        yield attempt(work, items[0])
-        done = 1
+    if workers > 1 and len(given) > PAYS_FROM:
         try:
-            for result in _pooled(work, items[1:], workers):
+            for result in _pooled(work, given, coming, workers, about or len(given)):
                 yield result
                 done += 1
         except (BrokenProcessPool, OSError):
             pass  # a worker was killed or none could be started: the rest is done below
-    for item in items[done:]:
+    for item in chain(given[done:], coming):
         yield attempt(work, item)
 
 
 def _pooled(
-    work: Callable[[ItemT], ResultT], items: Sequence[ItemT], workers: int
+    work: Callable[[ItemT], ResultT], given: list[ItemT], coming: Iterator[ItemT], workers: int, about: int
 ) -> Iterator[ResultT | Crash]:
-    with ProcessPoolExecutor(workers) as pool:
-        chunk = max(1, min(8, len(items) // (workers * 4)))
-        yield from pool.map(partial(attempt, work), items, chunksize=chunk)
+    """The results of what is given and of what is coming; what has come is added to what was given."""
+
+    def rest() -> Iterator[ItemT]:
+        yield from given[1:]
+        for item in coming:
+            given.append(item)
+            yield item
+
+    first = attempt(work, given[0])
+    # What is loaded by now is no garbage: where no collector looks at it, no process gets a copy of it.
+    gc.freeze()
+    try:
+        with ProcessPoolExecutor(workers) as pool:
+            chunk = max(1, min(8, about // (workers * 4)))
+            results = pool.map(partial(attempt, work), rest(), chunksize=chunk)
+            yield first
+            yield from results
+    finally:
+        gc.unfreeze()
 
 
 def beside(work: Callable[[], None]) -> Callable[[], None]:

@@ -10,7 +10,7 @@ the version alone: neither the order of the files nor the number of processes ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -106,8 +106,8 @@ def gather(
     load_lexicon()
     if ontology is not None:
         require(ontology)
-    articles = _repair(_read(paths, report), report)
-    return _extract(partial(extract_by, ontology, models), articles, report, progress, workers)
+    documents = _read(paths, report)
+    return _extract(partial(extract_by, ontology, models), documents, report, progress, workers)
 
 
 def _check_models(models: Path, ontology: Path | None) -> None:
@@ -133,8 +133,7 @@ def _read(paths: Iterable[Path | str], report: BuildReport) -> list[Document]:
     return kept
 
 
-def _repair(documents: list[Document], report: BuildReport) -> list[Article]:
-    articles: list[Article] = []
+def _repair(documents: list[Document], report: BuildReport) -> Iterator[Article]:
     for document in documents:
         found = parallel.attempt(repair, document)
         if isinstance(found, parallel.Crash):
@@ -144,27 +143,36 @@ def _repair(documents: list[Document], report: BuildReport) -> list[Article]:
             reason = "没有找到文章，请检查文件 no article found in it; check the file"
             report.failures.append(f"{document.source}: {reason}")
         else:
-            articles.extend(found)
-    return articles
+            yield from found
 
 
 def _extract(
     extract: Callable[[Article], Record],
-    articles: list[Article],
+    documents: list[Document],
     report: BuildReport,
     progress: parallel.Progress | None,
     workers: int | None,
 ) -> list[Record]:
+    """The records of all articles; the first are read while the last are still repaired."""
+    articles: list[Article] = []
     records: list[Record] = []
-    results = parallel.each(extract, articles, workers)
-    for done, (article, result) in enumerate(zip(articles, results, strict=True), start=1):
+    failures: list[str] = []
+
+    def repaired() -> Iterator[Article]:
+        for article in _repair(documents, report):
+            articles.append(article)
+            yield article
+
+    results = parallel.each(extract, repaired(), workers, about=len(documents))
+    for done, result in enumerate(results, start=1):
+        name = articles[done - 1].id
         if isinstance(result, parallel.Crash):
-            reason = f"无法抽取，已跳过 could not be extracted, skipped: {result.reason}"
-            report.failures.append(f"{article.id}: {reason}")
+            failures.append(f"{name}: 无法抽取，已跳过 could not be extracted, skipped: {result.reason}")
         else:
             records.append(result)
         if progress is not None:
-            progress(done, len(articles), article.id)
+            progress(done, max(len(articles), len(documents)), name)
+    report.failures += failures
     return records
 
 

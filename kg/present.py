@@ -189,7 +189,7 @@ def show_validation(result: Validation, format: str) -> None:
         console.show_json({"conforms": result.conforms, **asdict(result)})
         return
     if format == "turtle":
-        console.show_bytes("".join(turtle.lines(report_triples(result))).encode())
+        console.show_bytes("".join(turtle.lines(map(turtle.row, report_triples(result)))).encode())
         return
     for found in result.violations:
         detail = f" ({iri.short(found.detail)})" if found.detail else ""

@@ -19,21 +19,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
-from kg import iri
+from kg import iri, turtle
 from kg.axioms import Rule
+from kg.turtle import Row, literal, name, verb
 
 INFERRED = NamedNode(f"{iri.GRAPH}inferred")
 DERIVATION = NamedNode(f"{iri.GRAPH}derivation")
 _EVIDENCE = NamedNode(f"{iri.GRAPH}evidence")
-_TYPE = NamedNode(f"{iri.RDF}type")
-_INFERRED_FACT = NamedNode(f"{iri.ZKG}InferredFact")
-_ROLES = tuple(NamedNode(iri.RDF + name) for name in ("subject", "predicate", "object"))
-_FROM = NamedNode(f"{iri.PROV}wasDerivedFrom")
-_RULE = NamedNode(f"{iri.ZKG}rule")
-_CONFIDENCE = NamedNode(f"{iri.ZKG}confidence")
-_DECIMAL = NamedNode(f"{iri.XSD}decimal")
+_TYPE = verb(f"{iri.RDF}type")
+_INFERRED_FACT = name(f"{iri.ZKG}InferredFact")
+_ROLES = tuple(verb(iri.RDF + role) for role in ("subject", "predicate", "object"))
+_FROM = verb(f"{iri.PROV}wasDerivedFrom")
+_RULE = verb(f"{iri.ZKG}rule")
+_CONFIDENCE = verb(f"{iri.ZKG}confidence")
 
 Link = tuple[str, str, str]
 """A relation between two things: subject, property and object as IRIs."""
@@ -63,11 +63,11 @@ class Inference:
 def materialise(store: Store, rules: Iterable[Rule]) -> None:
     """Fill the layers of conclusions from the facts of a store."""
     # All of them first: a bulk load holds the store, and concluding asks it.
-    derived = list(conclude(store, dict(_facts(store)), rules))
-    store.bulk_extend([Quad(t.subject, t.predicate, t.object, DERIVATION) for t in derived])
+    derived = "".join(turtle.lines(conclude(store, dict(_facts(store)), rules)))
+    store.bulk_load(derived.encode(), format=RdfFormat.TURTLE, to_graph=DERIVATION)
 
 
-def conclude(store: Store, facts: Mapping[Link, Named], rules: Iterable[Rule]) -> Iterator[Triple]:
+def conclude(store: Store, facts: Mapping[Link, Named], rules: Iterable[Rule]) -> Iterator[Row]:
     """Fill ``graph:inferred`` of a store that holds some facts; give the triples of ``graph:derivation``.
 
     The result is a function of facts and rules alone: neither has an order.
@@ -137,16 +137,16 @@ def quad(link: Link, layer: NamedNode | DefaultGraph) -> Quad:
     return Quad(subject, predicate, object, layer)
 
 
-def _derivation(item: Inference, facts: Mapping[Link, Named]) -> Iterator[Triple]:
-    node = NamedNode(iri.parts("inferred", *map(iri.local, item.link)))
+def _derivation(item: Inference, facts: Mapping[Link, Named]) -> Iterator[Row]:
+    node = name(iri.parts("inferred", *map(iri.local, item.link)))
     confidence = 1.0
     for premise in item.premises:
-        name, sure = facts[premise]
+        fact, sure = facts[premise]
         confidence *= sure
-        yield Triple(node, _FROM, NamedNode(name))
-    yield Triple(node, _TYPE, _INFERRED_FACT)
+        yield node, _FROM, name(fact)
+    yield node, _TYPE, _INFERRED_FACT
     for role, end in zip(_ROLES, item.link, strict=True):
-        yield Triple(node, role, NamedNode(end))
-    yield Triple(node, _RULE, Literal(item.rule))
+        yield node, role, name(end)
+    yield node, _RULE, literal(item.rule)
     text = f"{confidence:.4f}".rstrip("0").rstrip(".")
-    yield Triple(node, _CONFIDENCE, Literal(text, datatype=_DECIMAL))
+    yield node, _CONFIDENCE, literal(text, datatype=f"{iri.XSD}decimal")

@@ -62,7 +62,7 @@ def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> 
     return store
 
 
-def _stated(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterable[Triple]]:
+def _stated(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterable[turtle.Row]]:
     """All layers but those of the conclusions."""
     return {
         EVIDENCE: evidence_triples(knowledge, schema),
@@ -80,8 +80,9 @@ def _settle(store: Store) -> None:
     store.optimize()
 
 
-def _fill(store: Store, layer_triples: Iterable[Triple], layer: Layer) -> None:
-    store.bulk_extend(Quad(t.subject, t.predicate, t.object, layer) for t in layer_triples)
+def _fill(store: Store, rows: Iterable[turtle.Row], layer: Layer) -> None:
+    text = "".join(turtle.lines(rows))
+    store.bulk_load(text.encode(), format=RdfFormat.TURTLE, to_graph=layer)
 
 
 def holding(quads: Iterable[Quad]) -> Store:
@@ -98,7 +99,7 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     # triples one by one, while the next is made.
     evidence = parallel.beside(lambda: _write(out, EVIDENCE, evidence_triples(knowledge, schema)))
     store = Store(out / STORE)
-    with ThreadPoolExecutor(max_workers=1) as reading:
+    with ThreadPoolExecutor(max_workers=2) as reading:
         read = []
         for layer, made in _stated(knowledge, schema).items():
             if layer == EVIDENCE:
@@ -118,17 +119,17 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     return store
 
 
-def _concluded(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterable[Triple]]:
+def _concluded(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterable[turtle.Row]]:
     """The layers of the conclusions, from facts in memory: the store may still be reading them."""
     facts = stated_facts(knowledge, schema)
     known = holding(reason.quad(link, GRAPH) for link in facts)
     derived = list(reason.conclude(known, facts, schema.axioms.rules))
-    return {DERIVATION: derived, INFERRED: triples(known, INFERRED)}
+    return {DERIVATION: derived, INFERRED: map(turtle.row, triples(known, INFERRED))}
 
 
-def _write(out: Path, layer: Layer, made: Iterable[Triple]) -> None:
+def _write(out: Path, layer: Layer, rows: Iterable[turtle.Row]) -> None:
     with (out / NAMES[layer]).open("wb") as file:
-        turtle.write(made, file)
+        turtle.write_rows(rows, file)
 
 
 def _read_when(written: Callable[[], None], store: Store, out: Path, layer: Layer) -> None:

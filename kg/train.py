@@ -12,8 +12,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pycrfsuite
-
 from kg.corpus import Annotated, as_article, load_folder
 from kg.errors import InputError
 from kg.extract import guesses, lay_out, rule_claims
@@ -21,7 +19,7 @@ from kg.extract.calibration import CLAIMS as CLAIM_LINE
 from kg.extract.calibration import FIGURES as FIGURE_LINE
 from kg.extract.calibration import fit, save_calibration
 from kg.extract.clauses import Layout
-from kg.extract.features import Painter
+from kg.extract.features import Painter, spelled
 from kg.extract.figures import spots
 from kg.extract.glance import RELATED
 from kg.extract.measure import FIGURE, figure_rows, measured
@@ -39,7 +37,7 @@ from kg.extract.models import (
 from kg.extract.pairs import Pairing
 from kg.extract.reading import Knowhow, Reading, common_knowhow
 from kg.extract.refer import Referents, anchor
-from kg.extract.weights import NO, YES, named, save_weights
+from kg.learner import Decision, learn_chain, learn_decisions
 from kg.resolve import normal
 from kg.schema import Schema
 from kg.segment import Token
@@ -101,11 +99,7 @@ def train_mentions(articles: Sequence[Annotated], knowhow: Knowhow, model: Path,
 
     More rounds learn the corpus by heart: with 120, F1 on the development pages is 0.01 to 0.03 lower.
     """
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.5, "c2": 0.2, "max_iterations": rounds, "feature.minfreq": 2})
-    for features, tags in mention_rows(articles, knowhow):
-        trainer.append(features, tags)
-    trainer.train(str(model))
+    learn_chain(mention_rows(articles, knowhow), model, rounds)
 
 
 def mention_rows(
@@ -118,7 +112,7 @@ def mention_rows(
         painter = Painter(reading, guesses(reading))
         for sentence in reading.sentences:
             first, words = painter.words(sentence)
-            yield painter.features(sentence), tags[first : first + len(words)]
+            yield spelled(painter.signs(sentence)), tags[first : first + len(words)]
 
 
 def gold_layout(article: Annotated, knowhow: Knowhow) -> tuple[Layout, int | None, dict[int, str]]:
@@ -182,7 +176,7 @@ def _half_models(folder: Path) -> list[Models]:
     return [load_models(_half(folder, half)) for half in (0, 1)]
 
 
-def claim_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]]:
+def claim_rows(found: Layouts, schema: Schema) -> Iterator[Decision]:
     """Yield features and answer of every candidate pair and relation."""
     for article, layout, zone, ids in found:
         pairing = Pairing(layout, zone, rule_claims(layout, zone))
@@ -190,17 +184,17 @@ def claim_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]
         for pair in pairing.pairs():
             for relation in pair.relations:
                 right = (ids[pair.subject], relation, ids[pair.object]) in true
-                yield named(relation, pair.features), YES if right else NO
+                yield relation, pair.features, right
 
 
-def glance_rows(found: Layouts, schema: Schema) -> Iterator[tuple[list[str], str]]:
+def glance_rows(found: Layouts, schema: Schema) -> Iterator[Decision]:
     """Yield the features of a first glance at every candidate pair, and whether any relation holds."""
     for article, layout, zone, ids in found:
         pairing = Pairing(layout, zone, rule_claims(layout, zone))
         true = _true_relations(article, schema)
         for a, b, relations, features in pairing.glances():
             right = any((ids[a], relation, ids[b]) in true for relation in relations)
-            yield named(RELATED, features), YES if right else NO
+            yield RELATED, features, right
 
 
 def _true_relations(article: Annotated, schema: Schema) -> set[tuple[str, str, str]]:
@@ -214,29 +208,18 @@ def _true_figures(article: Annotated) -> set[tuple[str, Decimal, str]]:
     return {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
 
 
-def measure_rows(found: Layouts) -> Iterator[tuple[list[str], str]]:
+def measure_rows(found: Layouts) -> Iterator[Decision]:
     """Yield features and answer of every number with every thing near it."""
     for article, layout, zone, ids in found:
         rule_claims(layout, zone)
         true = _true_figures(article)
         previous = None
         for spot in spots(layout, zone):
-            for subject, features in figure_rows(layout, spot, zone, previous):
+            common, rows = figure_rows(layout, spot, zone, previous)
+            for subject, features in rows:
                 right = (ids[subject], spot.value.normalize(), spot.unit) in true
-                yield named(FIGURE, features), YES if right else NO
+                yield FIGURE, [*common, *features], right
                 previous = (spot.number, subject) if right else previous
-
-
-def train_decisions(lines: Iterable[tuple[list[str], str]], model: Path, rounds: int = 100) -> None:
-    """Train a model of yes-or-no decisions and write it to ``model``."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 1.5, "c2": 0.2, "max_iterations": rounds, "feature.minfreq": 2})
-    for features, answer in lines:
-        trainer.append([features], [answer])
-    with TemporaryDirectory() as scratch:
-        learned = Path(scratch) / "decisions.crfsuite"
-        trainer.train(str(learned))
-        save_weights(learned, model)
 
 
 def train_all(articles: Sequence[Annotated], knowhow: Knowhow, folder: Path) -> None:
@@ -274,16 +257,16 @@ def _train_half_mentions(articles: Sequence[Annotated], knowhow: Knowhow, scratc
 
 def _train_claims(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
     found = layouts(articles, knowhow, _half_models(scratch))
-    train_decisions(claim_rows(found, knowhow.schema), folder / CLAIMS)
+    learn_decisions(claim_rows(found, knowhow.schema), folder / CLAIMS)
 
 
 def _train_pairs(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
     found = layouts(articles, knowhow, _half_models(scratch))
-    train_decisions(glance_rows(found, knowhow.schema), folder / PAIRS)
+    learn_decisions(glance_rows(found, knowhow.schema), folder / PAIRS)
 
 
 def _train_figures(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
-    train_decisions(measure_rows(layouts(articles, knowhow, _half_models(scratch))), folder / FIGURES)
+    learn_decisions(measure_rows(layouts(articles, knowhow, _half_models(scratch))), folder / FIGURES)
 
 
 def _train_half_decisions(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, half: int) -> None:
@@ -291,9 +274,9 @@ def _train_half_decisions(articles: Sequence[Annotated], knowhow: Knowhow, scrat
     halves, mine = _half_models(scratch), _other_half(articles, half)
     found = [(a, *gold_layout(a, knowhow)) for a in mine]
     found += [(a, *found_layout(a, knowhow, halves[1 - half])) for a in mine]
-    train_decisions(glance_rows(found, knowhow.schema), _half(scratch, half) / PAIRS)
-    train_decisions(claim_rows(found, knowhow.schema), _half(scratch, half) / CLAIMS)
-    train_decisions(measure_rows(found), _half(scratch, half) / FIGURES)
+    learn_decisions(glance_rows(found, knowhow.schema), _half(scratch, half) / PAIRS)
+    learn_decisions(claim_rows(found, knowhow.schema), _half(scratch, half) / CLAIMS)
+    learn_decisions(measure_rows(found), _half(scratch, half) / FIGURES)
 
 
 Judged = list[tuple[float, bool]]

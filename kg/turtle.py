@@ -29,59 +29,78 @@ _DECIMAL = re.compile(r"[+-]?\d*\.\d+\Z")
 _INTEGER = re.compile(r"[+-]?\d+\Z")
 
 
+Verb = tuple[int, str]
+"""A predicate as written, after its rank: types and labels come first."""
+
+Row = tuple[str, Verb, str]
+"""A triple as written: subject, predicate, object. Half the work of building its terms one by one."""
+
+
 def write(triples: Iterable[Triple], file: BinaryIO) -> None:
     """Write triples, in any order and with repetitions, to a binary file."""
-    for line in lines(triples):
+    write_rows(map(row, triples), file)
+
+
+def write_rows(rows: Iterable[Row], file: BinaryIO) -> None:
+    """Write triples that are given as rows."""
+    for line in lines(rows):
         file.write(line.encode())
 
 
-def lines(triples: Iterable[Triple]) -> Iterator[str]:
+def lines(rows: Iterable[Row]) -> Iterator[str]:
     """Give the Turtle document piece by piece: prefixes, then one block for each subject."""
-    blocks: dict[str, set[Row]] = {}
-    for triple in triples:
-        blocks.setdefault(term(triple.subject), set()).add(_row(triple))
+    blocks: dict[str, set[tuple[Verb, str]]] = {}
+    for subject, predicate, object in rows:
+        blocks.setdefault(subject, set()).add((predicate, object))
     for prefix in sorted(_prefixes(blocks) & iri.PREFIXES.keys()):
         yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
     for subject in sorted(blocks):
-        groups = groupby(sorted(blocks[subject]), key=itemgetter(1))
-        said = (f" {word} {', '.join(row[2] for row in group)}" for word, group in groups)
+        said = []
+        for (_, word), group in groupby(sorted(blocks[subject]), key=itemgetter(0)):
+            said.append(f" {word} {', '.join([object for _, object in group])}")
         yield "".join(("\n", subject, " ;\n   ".join(said), " .\n"))
 
 
-Row = tuple[int, str, str]
-"""Rank of the predicate, predicate, object: as written, so that sorting sorts the file."""
-
-
-def _row(triple: Triple) -> Row:
-    return *_verb(triple.predicate.value), term(triple.object)
+def row(triple: Triple) -> Row:
+    """Write the terms of a triple."""
+    return term(triple.subject), verb(triple.predicate.value), term(triple.object)
 
 
 @lru_cache(maxsize=1 << 10)
-def _verb(predicate: str) -> tuple[int, str]:
-    return _FIRST.get(predicate, len(_FIRST)), "a" if predicate == iri.RDF + "type" else _name(predicate)
+def verb(predicate: str) -> Verb:
+    """Write a predicate."""
+    return _FIRST.get(predicate, len(_FIRST)), "a" if predicate == iri.RDF + "type" else name(predicate)
 
 
-def _prefixes(blocks: dict[str, set[Row]]) -> set[str]:
+def _prefixes(blocks: dict[str, set[tuple[Verb, str]]]) -> set[str]:
     """What stands before the first colon of a name; of a literal, in its datatype."""
-    rows = {word for block in blocks.values() for _, verb, value in block for word in (verb, value)}
-    names = (word.rpartition("^^")[2] if word.startswith('"') else word for word in rows | blocks.keys())
-    return {name.partition(":")[0] for name in names}
+    found = {subject.partition(":")[0] for subject in blocks}
+    verbs = {predicate for block in blocks.values() for predicate, _ in block}
+    found |= {word.partition(":")[0] for _, word in verbs}
+    for block in blocks.values():
+        for _, word in block:
+            if word[0] != '"':
+                found.add(word.partition(":")[0])
+            elif word[-1] != '"' and "^^" in word:
+                found.add(word.rpartition("^^")[2].partition(":")[0])
+    return found
 
 
 def term(value: NamedNode | BlankNode | Literal | Triple) -> str:
     """Write one term: a prefixed name where it reads well, a full IRI elsewhere."""
     if isinstance(value, NamedNode):
-        return _name(value.value)
+        return name(value.value)
     if isinstance(value, Literal):
-        return _literal(value)
+        return literal(value.value, value.language, value.datatype.value)
     return str(value)
 
 
 @lru_cache(maxsize=1 << 16)  # a graph names the same things again and again
-def _name(value: str) -> str:
+def name(value: str) -> str:
+    """Write an IRI, by its prefix where that reads well."""
     for prefix, space in iri.PREFIXES.items():
-        if value.startswith(space) and _LOCAL.fullmatch(value, len(space)):
-            return f"{prefix}:{value[len(space) :]}"
+        if value.startswith(space):  # no namespace begins like another
+            return f"{prefix}:{value[len(space) :]}" if _LOCAL.fullmatch(value, len(space)) else f"<{value}>"
     return f"<{value}>"
 
 
@@ -89,15 +108,15 @@ def _escape(match: re.Match[str]) -> str:
     return _SHORT.get(match[0]) or f"\\u{ord(match[0]):04X}"
 
 
-def _literal(value: Literal) -> str:
-    datatype = value.datatype.value
-    if datatype == iri.XSD + "decimal" and _INTEGER.match(value.value):
-        return f"{value.value}.0"  # Oxigraph's own lexical form has no point, and would read as an integer
-    if datatype == iri.XSD + "decimal" and _DECIMAL.match(value.value):
-        return value.value
-    if datatype == iri.XSD + "integer" and _INTEGER.match(value.value):
-        return value.value
-    text = f'"{_ESCAPED.sub(_escape, value.value)}"'
-    if value.language:
-        return f"{text}@{value.language}"
-    return text if datatype == iri.XSD + "string" else f"{text}^^{_name(datatype)}"
+def literal(text: str, language: str | None = None, datatype: str = iri.XSD + "string") -> str:
+    """Write a literal: numbers bare, any other text in quotation marks on one line."""
+    if datatype == iri.XSD + "decimal" and _INTEGER.match(text):
+        return f"{text}.0"  # Oxigraph's own lexical form has no point, and would read as an integer
+    if datatype == iri.XSD + "decimal" and _DECIMAL.match(text):
+        return text
+    if datatype == iri.XSD + "integer" and _INTEGER.match(text):
+        return text
+    quoted = f'"{_ESCAPED.sub(_escape, text)}"'
+    if language:
+        return f"{quoted}@{language}"
+    return quoted if datatype == iri.XSD + "string" else f"{quoted}^^{name(datatype)}"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, Triple, parse
 
 from kg import store as kg_store
+from kg import turtle
 from kg.model import (
     Article,
     Block,
@@ -40,6 +41,12 @@ LESHAN = (
     "乐山高新区举办校企对接会\n乐山高新区举办春季校企对接会，四川云麓大学副校长何知远参加。"
     "乐山高新区实施“链长+专员”机制，发展低空经济。<script>alert('x')</script>\n"
 )
+
+
+def read(rows: Iterable[turtle.Row]) -> Iterator[Triple]:
+    """The triples that rows of Turtle stand for, each once."""
+    for quad in parse("".join(turtle.lines(rows)).encode(), RdfFormat.TURTLE):
+        yield quad.triple
 
 
 def make_document(source: str, text: str) -> Document:

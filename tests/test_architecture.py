@@ -24,7 +24,7 @@ FLOORS = (
     ("ingest", "corpus"),
     ("segment", "repair"),
     ("extract",),
-    ("reference", "quarantine", "reason", "handbook"),
+    ("reference", "quarantine", "reason", "handbook", "learner"),
     ("graph", "resolve", "train", "trust"),
     ("store", "manifest"),
     ("recall", "lookup"),

@@ -187,7 +187,7 @@ def test_the_same_articles_give_the_same_models(corpus: Path, tmp_path: Path) ->
 
     one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two
-    assert one.keys() >= {"mentions.crfsuite", "claims.json", "figures.json", "calibration.json"}
+    assert one.keys() >= {"mentions.json", "claims.json", "figures.json", "calibration.json"}
 
 
 def test_a_folder_without_models_is_named_with_the_way_out(tmp_path: Path) -> None:

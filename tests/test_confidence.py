@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from kg.evaluate.reliability import bins, cuts, expected_error
 from kg.evaluate.score import Judged
 from kg.extract.calibration import Calibration, fit, load_calibration, save_calibration
-from kg.extract.weights import YES, Weights, load_weights, named
+from kg.extract.weights import Weights, load_weights
+from kg.learner import learn_decisions
 from kg.model import Fact, Knowledge, Observation
-from kg.train import train_decisions
 from kg.trust import LEAST, trusted
 
 SHARES = st.floats(0, 1)
@@ -53,14 +53,25 @@ def test_a_calibration_is_read_as_it_was_written(tmp_path: Path) -> None:
 
 
 def test_learned_weights_tell_what_they_were_taught_line_breaks_and_all(tmp_path: Path) -> None:
-    rows = [(named("leads", ["动词=牵头", "后\n"]), YES), (named("leads", ["动词=参观", "后\n"]), "0")] * 50
-    train_decisions(rows, tmp_path / "claims.json")
+    rows = [("leads", ["动词=牵头", "后\n"], True), ("leads", ["动词=参观", "后\n"], False)] * 500
+    learn_decisions(rows, tmp_path / "claims.json")
     weights = load_weights(tmp_path / "claims.json")
 
     assert weights is not None
     assert weights.probabilities(["动词=牵头"], ["leads"])["leads"] > 0.9
     assert weights.probabilities(["动词=参观"], ["leads"])["leads"] < 0.1
     assert load_weights(tmp_path / "none.json") is None
+
+
+@given(st.lists(st.lists(st.sampled_from("甲乙丙丁"), min_size=1, max_size=6), max_size=5))
+def test_many_rows_of_features_are_judged_as_each_by_itself(rows: list[list[str]]) -> None:
+    weights = Weights({"甲": {"leads": 1.0, "partOf": -1.0}, "乙": {"leads": 0.5}, "丙": {"": 900.0}})
+
+    found = weights.chances(rows)
+
+    assert len(found) == len(rows)
+    for features, chances in zip(rows, found, strict=True):
+        assert chances == pytest.approx(weights.probabilities(features, weights.labels))
 
 
 @given(st.lists(st.sampled_from("甲乙丙丁"), max_size=6))
@@ -77,9 +88,9 @@ def test_a_label_is_judged_by_the_sum_of_its_own_weights(features: list[str]) ->
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
-    rows = [(named("leads", [f"w={i % 7}", f"v={i % 3}"]), str(i % 2)) for i in range(200)]
+    rows = [("leads", [f"w={i % 7}", f"v={i % 3}"], i % 2 == 1) for i in range(200)]
     for name in ("one.json", "two.json"):
-        train_decisions(rows, tmp_path / name)
+        learn_decisions(rows, tmp_path / name)
 
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
 

@@ -405,10 +405,12 @@ def test_a_negation_in_another_clause_denies_nothing(schema: Schema) -> None:
 )
 def test_the_sentence_to_quote_is_where_the_rarer_of_two_stands(text: str, one: str, other: str) -> None:
     layout, zone, of = laid_out(text)
-    quotes = {(p.subject, p.object): p.sentences for p in Pairing(layout, zone, []).pairs()}
-    found = quotes.get((of[one], of[other])) or quotes[of[other], of[one]]
+    pairing = Pairing(layout, zone, [])
+    pairs = {(p.subject, p.object): p for p in pairing.pairs()}
+    found = pairing.quote(pairs.get((of[one], of[other])) or pairs[of[other], of[one]])
 
-    assert other in text[found[0].start : found[0].end]
+    assert found is not None
+    assert other in text[found.start : found.end]
 
 
 @BOTH

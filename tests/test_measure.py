@@ -18,7 +18,8 @@ def features(text: str, value: int) -> dict[str, list[str]]:
     """What the model is told of each thing that a number may be a figure of, by the thing's fullest name."""
     layout, zone, _ = laid_out(text)
     (spot,) = [s for s in spots(layout, zone) if s.value == value]
-    return {layout.things.names(i)[0]: found for i, found in figure_rows(layout, spot, zone, None)}
+    _, rows = figure_rows(layout, spot, zone, None)
+    return {layout.things.names(i)[0]: found for i, found in rows}
 
 
 @pytest.mark.parametrize(

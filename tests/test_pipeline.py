@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+import signal
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -289,16 +291,33 @@ def test_results_come_in_order_whatever_the_number_of_processes(workers: int) ->
     assert results[3] == parallel.Crash("ValueError: three")
 
 
-def test_where_a_worker_dies_the_rest_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    from concurrent.futures.process import BrokenProcessPool
+_HERE = os.getpid()
 
-    def dying(work: object, items: list[int], workers: int) -> Iterable[int]:
-        yield items[0] ** 2
-        raise BrokenProcessPool
 
-    monkeypatch.setattr(parallel, "_pooled", dying)
+def die_elsewhere(number: int) -> int:
+    """Square here; in a process of its own, be killed at 13."""
+    if number == 13 and os.getpid() != _HERE:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number**2
 
-    assert list(parallel.each(square, [0, 1, 2, *range(4, 20)], 2)) == [i * i for i in range(20) if i != 3]
+
+@pytest.mark.parametrize("items", [range(40), (i for i in range(40))], ids=["counted", "coming"])
+def test_where_a_worker_dies_the_rest_is_done_here(items: Iterable[int]) -> None:
+    assert list(parallel.each(die_elsewhere, items, 2)) == [i * i for i in range(40)]
+
+
+def test_items_are_asked_for_as_they_are_needed() -> None:
+    made: list[int] = []
+
+    def making() -> Iterator[int]:
+        for number in range(20):
+            made.append(number)
+            yield number
+
+    results = parallel.each(square, making(), 1)
+
+    assert next(results) == 0
+    assert len(made) == parallel.PAYS_FROM + 1
 
 
 def test_few_articles_are_read_without_processes(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import read
 
 from kg.divisions import divisions, province_of
 from kg.graph import reference_triples
@@ -65,7 +66,7 @@ def test_a_thing_of_another_class_or_with_two_entries_is_not_taken_for_a_known_o
 
 def test_the_layer_links_zone_and_province_to_wikidata(schema: Schema) -> None:
     entities = (Entity("江苏省", "Place", "江苏省"), Entity("昆山高新区", "HighTechZone", "昆山高新区"))
-    lines = {str(t) for t in reference_triples(Knowledge((), entities, (), (), ()), schema)}
+    lines = {str(t) for t in read(reference_triples(Knowledge((), entities, (), (), ()), schema))}
     found = " ".join(sorted(lines))
 
     assert "exactMatch> <http://www.wikidata.org/entity/Q16963>" in found

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from conftest import read
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -62,7 +63,7 @@ def test_a_decimal_stays_a_decimal(value: object) -> None:
 
 
 def test_neither_order_nor_repetition_changes_a_byte(knowledge: Knowledge, schema: Schema) -> None:
-    triples = list(graph_triples(knowledge, schema))
+    triples = list(read(graph_triples(knowledge, schema)))
     shuffled = [*triples, *triples[:9]]
     random.Random(7).shuffle(shuffled)
 
@@ -70,7 +71,7 @@ def test_neither_order_nor_repetition_changes_a_byte(knowledge: Knowledge, schem
 
 
 def test_han_is_not_escaped_and_a_quote_stays_on_its_line(knowledge: Knowledge, schema: Schema) -> None:
-    text = written(list(evidence_triples(knowledge, schema))).decode()
+    text = written(list(read(evidence_triples(knowledge, schema)))).decode()
 
     assert 'oa:exact "云桥生物科技有\\n限公司总经理' in text
     assert "\\u" not in text
@@ -79,7 +80,7 @@ def test_han_is_not_escaped_and_a_quote_stays_on_its_line(knowledge: Knowledge, 
 def test_rdflib_reads_what_we_write_without_a_warning(
     knowledge: Knowledge, schema: Schema, caplog: pytest.LogCaptureFixture
 ) -> None:
-    triples = {*graph_triples(knowledge, schema), *evidence_triples(knowledge, schema)}
+    triples = {*read(graph_triples(knowledge, schema)), *read(evidence_triples(knowledge, schema))}
 
     graph = rdflib.Graph().parse(data=written(list(triples)), format="turtle")
 

@@ -1,8 +1,9 @@
 """What the sequence model sees of each word: itself, its neighbours, word lists, endings, the rules' guesses.
 
-Features are short strings. Everything here is a pure function of the reading, shared by training
-and use. Words are the unit, not characters: names begin and end where words do in 99.6 % of the
-training corpus, and half as many steps see twice as far.
+Of each word it is told what stands in some columns (``TEMPLATES``), and the marks that lists, rules and
+quotations paint on it (``spell``); both also of the words up to two away. Everything here is a pure
+function of the reading, shared by training and use. Words are the unit, not characters: names begin and
+end where words do in 99.6 % of the training corpus, and half as many steps see twice as far.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 
+from kg.extract.chain import ALWAYS, REACH, Signs, Spelling, Templates
 from kg.extract.clauses import verb_matcher
 from kg.extract.endings import ending_marks
 from kg.extract.known import aliases, gazetteer_matcher, industry_matcher
 from kg.extract.people import title_matcher
 from kg.extract.reading import Candidate, Reading
+from kg.lexicon import Lexicon
 from kg.model import Sentence
 from kg.segment import Token
 
@@ -53,6 +57,7 @@ class Painter:
         self.reading = reading
         self.tokens = reading.tokens
         self.layers: dict[int, list[str]] = defaultdict(list)
+        self._listed = _lists(reading.lexicon)
         self._at: list[int | None] = [None] * (len(reading.text) + 1)
         for i, token in enumerate(self.tokens):
             self._at[token.start : token.end] = [i] * len(token.word)
@@ -162,43 +167,82 @@ class Painter:
         first = self.reading.token_starting.get(sentence.start, 0)
         return first, self.reading.tokens_between(sentence.start, sentence.end)
 
-    def features(self, sentence: Sentence) -> list[list[str]]:
-        """Features of each word of a sentence, in order."""
+    def signs(self, sentence: Sentence) -> Signs:
+        """What the model is told of the words of a sentence."""
         first, tokens = self.words(sentence)
         words = ["^^", "^", *(t.word for t in tokens), "^", "^^"]
-        tags = ["^", *(t.tag for t in tokens), "^"]
-        shapes = ["^", *map(_shape, words[2:-2]), "^"]
+        tags = ["", "^", *(t.tag for t in tokens), "^", ""]
+        shapes = ["", "^", *(_shape(t.word) for t in tokens), "^", ""]
+        columns = {
+            "word": words, "tag": tags, "shape": shapes,
+            "first": [word[0] for word in words], "last": [word[-1] for word in words],
+            "first two": [word[:2] if len(word) > 1 else "" for word in words],
+            "last two": [word[-2:] if len(word) > 1 else "" for word in words],
+            "couple": ["", *(f"{one}|{two}" for one, two in pairwise(words))],
+            "tags": _triples(tags), "shapes": _triples(shapes),
+        }  # fmt: skip
         kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
-        layers, last = self.layers, len(tokens) - 1
-        rows = []
-        for i in range(len(tokens)):
-            index = first + i
-            row = ["b", *kind, *_word_features(words, tags, shapes, i), *layers.get(index, ())]
-            row += _listed(self.reading, words[i + 2])
-            for offset, kinds in ((-2, _NEXT_BUT_ONE), (-1, _NEXT), (1, _NEXT), (2, _NEXT_BUT_ONE)):
-                if 0 <= i + offset <= last and index + offset in layers:
-                    row += [f"{offset}{name}" for name in layers[index + offset] if name[0] in kinds]
-            rows.append(row)
-        return rows
+        layers, listed = self.layers, self._listed
+        marks = [
+            (place, name)
+            for place, token in enumerate(tokens, start=REACH)
+            for name in (*kind, *listed.get(token.word, ()), *layers.get(first + place - REACH, ()))
+        ]
+        return Signs(columns, marks)
 
 
-def _word_features(words: list[str], tags: list[str], shapes: list[str], i: int) -> list[str]:
-    """A word, its neighbours, their tags, shapes, first and last characters."""
-    before, word, after = words[i + 1], words[i + 2], words[i + 3]
-    left, tag, right = tags[i], tags[i + 1], tags[i + 2]
-    row = [
-        f"W={word}", f"W-={before}", f"W+={after}", f"W--={words[i]}", f"W++={words[i + 4]}",
-        f"W-W={before}|{word}", f"WW+={word}|{after}",
-        f"P={tag}", f"P-={left}", f"P+={right}", f"PP={left}|{tag}|{right}",
-        f"K={shapes[i + 1]}", f"KK={shapes[i]}|{shapes[i + 1]}|{shapes[i + 2]}",
-        f"p1={word[0]}", f"s1={word[-1]}", f"-s1={before[-1]}", f"+p1={after[0]}", f"+s1={after[-1]}",
-    ]  # fmt: skip
-    if len(word) > 1:
-        row += [f"p2={word[:2]}", f"s2={word[-2:]}"]
-    return row
+def _triples(values: list[str]) -> list[str]:
+    """Each value with those before and behind it."""
+    return ["", *map("|".join, zip(values, values[1:], values[2:], strict=False)), ""]
 
 
-def _listed(reading: Reading, word: str) -> list[str]:
-    """The closed lists that have a word."""
-    lists = reading.lexicon.lists["names"]
-    return [f"L={name[:2]}" for name in _LISTS if word in lists.get(name, ())]
+@lru_cache(maxsize=4)
+def _lists(lexicon: Lexicon) -> dict[str, list[str]]:
+    """The closed lists that each of their words is in."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in _LISTS:
+        for word in sorted(lexicon.lists["names"].get(name, ())):
+            found[word].append(f"L={name[:2]}")
+    return found
+
+
+TEMPLATES: Templates = {
+    "word": {"W=": 0, "W-=": 1, "W+=": -1, "W--=": 2, "W++=": -2},
+    "tag": {"P=": 0, "P-=": 1, "P+=": -1},
+    "shape": {"K=": 0},
+    "first": {"p1=": 0, "+p1=": -1},
+    "last": {"s1=": 0, "-s1=": 1, "+s1=": -1},
+    "first two": {"p2=": 0},
+    "last two": {"s2=": 0},
+    "couple": {"W-W=": 0, "WW+=": -1},
+    "tags": {"PP=": 0},
+    "shapes": {"KK=": 0},
+}
+"""What each column of ``Painter.signs`` tells to which word, such as the first character to that before."""
+
+
+def spell(mark: str) -> Spelling:
+    """The features that a mark gives to the words around it: of the one behind it, it is ``-1`` away.
+
+    >>> spell("v-S"), spell("L=bo")
+    ({0: 'v-S', -1: '1v-S', 1: '-1v-S'}, {0: 'L=bo'})
+    """
+    found = {0: mark}
+    for distance in (-2, -1, 1, 2):
+        if mark[0] in (_NEXT if abs(distance) == 1 else _NEXT_BUT_ONE):
+            found[distance] = f"{-distance}{mark}"
+    return found
+
+
+def spelled(signs: Signs) -> list[list[str]]:
+    """All features of each word of a sentence, to learn from."""
+    rows = [[ALWAYS] for _ in range(signs.places)]
+    for name, prefixes in TEMPLATES.items():
+        for prefix, distance in prefixes.items():
+            for place, value in enumerate(signs.columns[name]):
+                if value and 0 <= place + distance < len(rows):
+                    rows[place + distance].append(prefix + value)
+    for place, mark in signs.marks:
+        for distance, feature in spell(mark).items():
+            rows[place + distance].append(feature)
+    return rows[REACH:-REACH]

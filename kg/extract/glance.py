@@ -1,7 +1,7 @@
 """A first glance at a pair of things: most say nothing to each other, and get no closer look.
 
 A small model over a seventh as many features as ``pairs``: the classes, the closest places, the verbs
-over them. It leaves out four pairs in ten; what a rule claims is always kept.
+over them. It leaves out every second pair; what a rule claims is always kept.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from kg.extract.standing import Place
 
 RELATED = ""
-LEAST = 0.015
+LEAST = 0.03
 """Pairs less likely than this to be related at all are left out.
 
-Chosen by cross-validation: four in ten are, and with them one in a thousand of the claims that a
+Chosen by cross-validation: half of them are, and with them one in a thousand of the claims that a
 graph would show.
 """
 

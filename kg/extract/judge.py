@@ -15,11 +15,13 @@ from kg.extract.models import Models
 from kg.extract.pairs import Pair, Pairing
 from kg.extract.posts import title_of
 from kg.extract.verbs import DIRECT
-from kg.model import Claim
+from kg.model import Claim, Sentence
 
 # Less sure claims are not kept at all; what a graph shows of the kept ones, ``kg.trust`` decides.
 LEAST = 0.2
 _PLAIN = 0.6
+# What a relation is given that the model has not learned.
+_UNKNOWN = 0.5
 
 
 def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models: Models) -> Iterator[Claim]:
@@ -32,8 +34,10 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
         if key not in said or said[key].confidence < c.confidence:
             said[key] = c
     needed = models.needed(CLAIMS, LEAST)
-    for pair in pairing.pairs(models.pairs):
-        for relation, trust in models.claims.probabilities(pair.features, pair.relations).items():
+    pairs = list(pairing.pairs(models.pairs))
+    for pair, chances in zip(pairs, models.claims.chances([p.features for p in pairs]), strict=True):
+        for relation in pair.relations:
+            trust = chances.get(relation, _UNKNOWN)
             rule = said.get((pair.subject, relation, pair.object))
             if rule is None and trust < needed:  # most pairs of an article say nothing
                 continue
@@ -45,8 +49,9 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
                 continue
             plain = rule is not None and _needs_no_judge(rule, models.knows)
             trust = models.confidence(CLAIMS, max(trust, _PLAIN) if plain else trust)
-            if trust >= LEAST and pair.sentences:
-                claim = _claim(pair, relation, trust, said)
+            sentence = pairing.quote(pair) if trust >= LEAST else None
+            if sentence is not None:
+                claim = _claim(pair, relation, trust, said, sentence)
                 if relation == "holdsPosition" and claim.title is None:
                     claim = replace(claim, title=title_of(layout, pair.subject))
                 yield claim
@@ -58,9 +63,10 @@ def _needs_no_judge(claim: Claim, known: Callable[[str], bool]) -> bool:
     return claim.confidence >= DIRECT or not known(verb)
 
 
-def _claim(pair: Pair, relation: str, trust: float, said: dict[tuple[int, str, int], Claim]) -> Claim:
+def _claim(
+    pair: Pair, relation: str, trust: float, said: dict[tuple[int, str, int], Claim], sentence: Sentence
+) -> Claim:
     rule = said.get((pair.subject, relation, pair.object)) or said.get((pair.object, relation, pair.subject))
-    sentence = pair.sentences[0]
     if rule is not None:
         name = f"{rule.rule}+model"
         return Claim(

@@ -13,10 +13,10 @@ from kg.extract.calibration import FIGURES
 from kg.extract.clauses import Layout
 from kg.extract.figures import Spot, figure, spots, subject_by_rule
 from kg.extract.models import Models
+from kg.extract.weights import logistic
 from kg.model import Figure, Mention
 
 FIGURE = ""
-_KIND = (FIGURE,)
 # Chosen by cross-validation: with less belief most numbers are no figures, or another thing's.
 _LEAST = 0.25
 _BACK = 2
@@ -32,9 +32,11 @@ def measured(layout: Layout, zone: int | None, models: Models) -> Iterator[Figur
     assert models.figures is not None
     previous: tuple[int, int] | None = None
     for spot in spots(layout, zone):
+        common, rows = figure_rows(layout, spot, zone, previous)
+        base = models.figures.score(common, FIGURE)
         scored = {
-            subject: round(models.figures.probabilities(features, _KIND)[FIGURE], 3)
-            for subject, features in figure_rows(layout, spot, zone, previous)
+            subject: round(logistic(base + models.figures.score(features, FIGURE)), 3)
+            for subject, features in rows
         }
         if not scored:
             continue
@@ -48,39 +50,26 @@ def measured(layout: Layout, zone: int | None, models: Models) -> Iterator[Figur
 
 def figure_rows(
     layout: Layout, spot: Spot, zone: int | None, previous: tuple[int, int] | None
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield each candidate subject of a number with its features.
+) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """Give the features of a number, and each candidate subject of it with its own.
 
     ``previous`` is the sentence number and the subject of the figure before: figures run in series.
     """
     near = _near(layout, spot)
     around = _Around(layout, spot, near)
     told = _Told(layout, spot)
-    common = [*_number_features(layout, spot), f"alone={len(near) == 1}"]
-    by_rule = subject_by_rule(layout, spot)
+    rows = []
     if zone is not None and zone not in near:
-        yield (
-            zone,
-            [
-                *common,
-                *_series(spot, zone, previous),
-                "zone only",
-                f"U={spot.unit}|zone",
-                *(f"{name}|zone only" for name in around.shared),
-                *(["rule"] if by_rule == zone else []),
-                *told.features(zone),
-            ],
-        )
-    spoken_of = {zone, spot.topic, by_rule, *around.subjects}
+        features = ["zone only", f"U={spot.unit}|zone", *(f"{name}|zone only" for name in around.shared)]
+        rows.append((zone, [*_series(spot, zone, previous), *features, *told.features(zone)]))
+    spoken_of = {zone, spot.topic, subject_by_rule(layout, spot), *around.subjects}
     for index, (number, mention) in sorted(near.items()):
         # Two sentences back nothing is meant but what is still spoken of (one in three hundred).
         if spot.number - number < _BACK or index in spoken_of:
-            series = _series(spot, index, previous)
-            features = _subject_features(layout, spot, index, mention, zone, by_rule, around)
-            yield (
-                index,
-                [*common, *series, *features, *around.features(index, mention), *told.features(index)],
-            )
+            features = _subject_features(layout, spot, index, mention, index == zone, around)
+            features += around.features(index, mention)
+            rows.append((index, [*_series(spot, index, previous), *features, *told.features(index)]))
+    return _number_features(layout, spot, alone=len(near) == 1), rows
 
 
 def _near(layout: Layout, spot: Spot) -> dict[int, tuple[int, Mention]]:
@@ -108,14 +97,13 @@ class _Around:
         last = self.before[-1] if self.before else None
         base = layout.base(last.referent) if last else "-"
         opening = self._opening()
-        self.verb = f"verb={verbs[-1] if verbs else '-'}"
-        self.left = f"left={words[-1].word if words else '^'}"
+        self.verb = verbs[-1] if verbs else "-"
+        self.lead = (words[0].word, words[0].tag) if words else ("^", "^")
         self.shared = [
-            self.verb,
-            self.left,
             f"nearest={base}",
             f"opening={opening[1] if opening else '-'}",
             f"near={len(self.before)}",
+            f"cs={self.lead[0]}",
         ]
         self.opening = opening[0] if opening else None
         self.subjects = layout.subjects(spot.number, spot.clause)
@@ -136,11 +124,11 @@ class _Around:
         """Features of one candidate, with its class: its neighbours, and what lies between."""
         layout, spot, text = self.layout, self.spot, self.layout.reading.text
         base = layout.base(index)
+        subject = index in self.subjects
         found = [f"{name}|{base}" for name in self.shared]
         found.append(f"opens={index == self.opening}|{base}")
-        found.append(f"unit={spot.unit}|{self.verb}|{base}")
-        found.append(f"left={self.left}|{self.verb}")
-        found.append(f"role={index in self.subjects}|{self.verb}|{base}")
+        found.append(f"role={subject}|{self.verb}|{base}")
+        found.append(f"ct={self.lead[1]}|{subject}|{base}")
         reading = layout.reading
         at = reading.token_ending.get(mention.start)
         found.append(f"pw={reading.tokens[at].word if at is not None else '^'}|{base}")
@@ -152,15 +140,7 @@ class _Around:
         between = self.before[bisect_left(self.starts, mention.end) :]
         classes = ",".join(layout.base(m.referent) for m in between[:2])
         found.append(f"then={classes}|{base}")
-        sentence = mention.start >= spot.sentence.start
-        found.append(f"then={len(between)}|{base}|{sentence}")
-        if sentence:
-            words = reading.tokens_between(mention.end, spot.start)
-            verbs = [t.word for t in words if t.tag.startswith("v")]
-            found += [
-                f"first={verbs[0] if verbs else '-'}|{base}",
-                f"last={verbs[-1] if verbs else '-'}|{base}",
-            ]
+        found.append(f"then={len(between)}|{base}|{mention.start >= spot.sentence.start}")
         return found
 
 
@@ -226,22 +206,21 @@ def _series(spot: Spot, index: int, previous: tuple[int, int] | None) -> list[st
     return [f"series={spot.number - previous[0]}|{previous[1] == index}"]
 
 
-def _number_features(layout: Layout, spot: Spot) -> list[str]:
+def _number_features(layout: Layout, spot: Spot, alone: bool) -> list[str]:
+    """What holds of a number whichever thing it is a figure of."""
     text = layout.reading.text
-    before, after = text[max(0, spot.start - 4) : spot.start], text[spot.end : spot.end + 4]
+    before, after = text[max(0, spot.start - 2) : spot.start], text[spot.end : spot.end + 2]
     covered = any(m.start < spot.start < m.end for m in spot.clause.mentions)
     return [
-        "b", f"u={spot.unit}", f"plain={spot.plain}", f"covered={covered}",
-        f"x1={before[-1:]}", f"x2={before[-2:]}", f"y1={after[:1]}", f"y2={after[:2]}",
-        f"ind={spot.indicator[-2:]}", f"ind={spot.indicator[-2:]}|{spot.unit}",
-        f"big={min(len(str(abs(spot.value))), 6)}", f"u={spot.unit}|{before[-1:]}",
+        "b", f"u={spot.unit}", f"plain={spot.plain}", f"covered={covered}", f"alone={alone}",
+        f"x1={before[-1:]}", f"x2={before}", f"y1={after[:1]}", f"y2={after}",
     ]  # fmt: skip
 
 
 def _subject_features(
-    layout: Layout, spot: Spot, index: int, mention: Mention, zone: int | None, by_rule: int | None,
-    around: _Around,
-) -> list[str]:  # fmt: skip
+    layout: Layout, spot: Spot, index: int, mention: Mention, of_zone: bool, around: _Around
+) -> list[str]:
+    """Features of one candidate by where it stands."""
     text = layout.reading.text
     base = layout.base(index)
     same = spot.sentence.start <= mention.start
@@ -251,22 +230,13 @@ def _subject_features(
     rank = len(around.starts) - bisect_right(around.starts, mention.start) if before else 9
     last = bisect_left(around.starts, mention.end) == len(around.starts)
     pauses = min(sum(map(between.count, _PAUSES)), 4) if between else 0
-    rule, subject, of_zone = index == by_rule, index in around.subjects, index == zone
-    features = [
-        f"c={base}", f"same={same}", f"here={here}", f"before={before}", f"last={last}",
-        f"rank={min(rank, 4)}",
-        f"subject={subject}", f"topic={index == spot.topic}", f"zone={of_zone}",
+    subject = index in around.subjects
+    return [
+        f"same={same}", f"here={here}", f"before={before}", f"last={last}", f"rank={min(rank, 4)}",
         f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}",
         f"c={base}|same={same}|here={here}|last={last}",
         f"c={base}|subject={subject}|here={here}", f"c={base}|zone={of_zone}",
-        f"rule={rule}", f"rule={rule}|c={base}", f"rule={rule}|here={here}",
         f"next={text[mention.end : mention.end + 1]}", f"next={text[mention.end : mention.end + 2]}|c={base}",
         f"prev={text[max(0, mention.start - 1) : mention.start]}|c={base}",
         f"pauses={pauses}", f"de={'的' in between}", f"pauses={pauses}|c={base}|last={last}",
     ]  # fmt: skip
-    if same and before:
-        words = [t.word for t in layout.reading.tokens_between(mention.end, spot.start)[-8:]]
-        features += [f"w={word}" for word in words] + [f"w={word}|c={base}" for word in words[-3:]]
-    if len(between) <= 6:
-        features.append(f"btw={between}")
-    return features

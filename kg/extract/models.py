@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-import pycrfsuite
-
 from kg.extract.calibration import Calibration, load_calibration
+from kg.extract.chain import Chain, load_chain
+from kg.extract.features import TEMPLATES, spell
 from kg.extract.weights import Weights, load_weights
 from kg.resources import package_dir
 from kg.schema import Schema, shipped_schema
 
-MENTIONS = "mentions.crfsuite"
+MENTIONS = "mentions.json"
 PAIRS = "pairs.json"
 CLAIMS = "claims.json"
 FIGURES = "figures.json"
@@ -30,7 +30,7 @@ _UNBENT = Calibration()
 class Models:
     """Open models by what they decide."""
 
-    mentions: pycrfsuite.Tagger | None = None
+    mentions: Chain | None = None
     pairs: Weights | None = None
     claims: Weights | None = None
     figures: Weights | None = None
@@ -59,7 +59,7 @@ def load_models(folder: Path | None = None) -> Models:
     words = root / VOCABULARY
     known = frozenset(json.loads(words.read_text(encoding="utf-8"))) if words.is_file() else None
     return Models(
-        open_model(root / MENTIONS),
+        load_chain(root / MENTIONS, TEMPLATES, spell),
         load_weights(root / PAIRS),
         load_weights(root / CLAIMS),
         load_weights(root / FIGURES),
@@ -80,12 +80,3 @@ def vocabulary(schema: Schema) -> list[str]:
     for info in schema.relations.values():
         words |= {*info.verbs, *info.inverse_verbs, *info.passives, *info.titles}
     return sorted(words)
-
-
-def open_model(path: Path) -> pycrfsuite.Tagger | None:
-    """Open one sequence model, ``None`` where there is none."""
-    if not path.is_file():
-        return None
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(path))
-    return tagger

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from operator import attrgetter
 
 from kg.extract.clauses import HEADINGS, Layout
@@ -27,7 +28,6 @@ from kg.model import Claim, Sentence
 _NEXT, _NEAR = 1, 2
 _PLAIN_JOINTS = frozenset(("、", "和", "与", "及", "以及"))
 _PAUSES = ",，;；:：。！？"
-_CLOSE = 2
 # Counts are told apart up to this many.
 _FEW = 4
 # Of a pair, the thing that is named less is looked at this many times at most.
@@ -42,15 +42,19 @@ _REACH = 6
 _sentence_of = attrgetter("sentence")
 
 
+Closest = tuple[Place, Place] | None
+"""Where two things stand closest, the first one's place first; ``None`` where they are never near."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An ordered pair of things: what may hold between them, its features, the sentences to quote for it."""
+    """An ordered pair of things: what may hold between them, its features, where the two are closest."""
 
     subject: int
     object: int
     relations: tuple[str, ...]
-    features: tuple[str, ...]
-    sentences: tuple[Sentence, ...]
+    features: list[str]
+    closest: Closest
 
 
 class Pairing:
@@ -75,6 +79,7 @@ class Pairing:
         self.bases = [self.base[p.thing] for p in standing.ordered]
         self._between: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
         self._around: dict[tuple[int, str], list[str]] = {}
+        self._bigrams_of: dict[int, frozenset[str]] = {}
         self.titles = self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema))
         self.few = {base: min(n, _FEW) for base, n in Counter(self.base.values()).items()}
         self.times = {i: min(len(self.places.get(i, ())), _FEW) for i in alive}
@@ -85,14 +90,15 @@ class Pairing:
         With a model of the ``first`` glance only those that it finds worth a closer look.
         """
         for a, b, relations in self._ordered():
-            together = self._together(a, b)
-            if first is None or self._worth(first, a, b, together):
-                yield Pair(a, b, relations, *self._describe(a, b, together))
+            closest = self._closest(a, b)
+            glanced = glance(self, a, b, closest)
+            if first is None or (a, b) in self.rules or first.probability(glanced, RELATED) >= LEAST:
+                yield Pair(a, b, relations, self._describe(a, b, closest, glanced), closest)
 
     def glances(self) -> Iterator[tuple[int, int, tuple[str, ...], list[str]]]:
         """Yield every candidate pair, the relations that may hold, and the features of a first glance."""
         for a, b, relations in self._ordered():
-            yield a, b, relations, self._glance(a, b, self._together(a, b))
+            yield a, b, relations, glance(self, a, b, self._closest(a, b))
 
     def _ordered(self) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Candidate pairs in both orders, each with the relations that may hold in that order."""
@@ -101,14 +107,6 @@ class Pairing:
                 relations = self._allowed(a, b)
                 if relations:
                     yield a, b, relations
-
-    def _worth(self, first: Weights, a: int, b: int, together: list[tuple[Place, Place]]) -> bool:
-        if (a, b) in self.rules:
-            return True
-        return first.probability(self._glance(a, b, together), RELATED) >= LEAST
-
-    def _glance(self, a: int, b: int, together: list[tuple[Place, Place]]) -> list[str]:
-        return glance(self, a, b, together[0] if together else None)
 
     def _allowed(self, subject: int, object: int) -> tuple[str, ...]:
         """Relations that domain and range let hold between two things; a symmetric one in one order."""
@@ -154,23 +152,19 @@ class Pairing:
                     found.add((min(a, b), max(a, b)))
         return found
 
-    def _describe(
-        self, a: int, b: int, together: list[tuple[Place, Place]]
-    ) -> tuple[tuple[str, ...], tuple[Sentence, ...]]:
-        features = self._whole(a, b)
-        sentences: list[Sentence] = []
-        for rank, (first, second) in enumerate(together):
-            close = self._close(first, second, a)
-            features += close if rank == 0 else ["+" + f for f in close]
-            sentence = self.layout.clauses[self._said_in(first, second)][0]
-            if sentence not in sentences:
-                sentences.append(sentence)
-        if not together:
-            alone = ["", *self._alone(a, "A"), *self._alone(b, "B")]
-            classes = f"apart|{self.base[a]}>{self.base[b]}"
-            features += ["apart", *alone[1:], *(f"{classes}|{f}" for f in alone)]
-            sentences += self._telling(a, b)
-        return tuple(dict.fromkeys(features)), tuple(sentences[:_CLOSE])
+    def _describe(self, a: int, b: int, closest: Closest, glanced: list[str]) -> list[str]:
+        features = [*glanced, *self._whole(a, b)]
+        if closest is not None:
+            return features + self._close(*closest, a)
+        alone = ["", *self._alone(a, "A"), *self._alone(b, "B")]
+        classes = f"apart|{self.base[a]}>{self.base[b]}"
+        return [*features, "apart", *alone[1:], *(f"{classes}|{feature}" for feature in alone)]
+
+    def quote(self, pair: Pair) -> Sentence | None:
+        """The sentence to quote for a pair."""
+        if pair.closest is not None:
+            return self.layout.clauses[self._said_in(*pair.closest)][0]
+        return self._telling(pair.subject, pair.object)
 
     def _said_in(self, one: Place, other: Place) -> int:
         """The sentence to quote for two things side by side: where the rarer one stands, else the later."""
@@ -179,12 +173,10 @@ class Pairing:
             return max(one.sentence, other.sentence)
         return (one if counts[0] < counts[1] else other).sentence
 
-    def _telling(self, a: int, b: int) -> list[Sentence]:
+    def _telling(self, a: int, b: int) -> Sentence | None:
         """The sentence to quote for two things never named together: where the rarer one stands."""
-        for index in sorted((a, b), key=lambda i: (len(self.places.get(i, ())), i)):
-            if named := self._sentences_of(index):
-                return named[:1]
-        return []
+        rare, other = sorted((a, b), key=lambda i: (len(self.places.get(i, ())), i))
+        return next(iter(self._sentences_of(rare) or self._sentences_of(other)), None)
 
     def _sentences_of(self, index: int) -> list[Sentence]:
         """Where a thing is named, headings last; inside another's name if nowhere else."""
@@ -204,18 +196,18 @@ class Pairing:
                 found[index] = self.reading.sentence_at(mention.start)
         return found
 
-    def _together(self, a: int, b: int) -> list[tuple[Place, Place]]:
-        """The closest places of the two, nearest first, at most two, in neighbouring sentences."""
-        found = []
+    def _closest(self, a: int, b: int) -> Closest:
+        """The closest places of the two in neighbouring sentences, if there are any."""
+        found, least = None, None
         for p, q in self._neighbouring(a, b):
             gap = abs(p.sentence - q.sentence)
             heading = self.layout.clauses[q.sentence][0].kind in HEADINGS
             governed = a in q.subjects and q.governor is not None
             away = abs(p.order - q.order)
             rank = (gap > 0, heading, p.held or q.held, not governed, gap, away, p.order, q.order)
-            found.append((rank, p, q))
-        found.sort(key=lambda f: f[0])
-        return [(p, q) for _, p, q in found[:_CLOSE]]
+            if least is None or rank < least:
+                found, least = (p, q), rank
+        return found
 
     def _neighbouring(self, a: int, b: int) -> Iterator[tuple[Place, Place]]:
         """Places of the two at most two sentences apart, looked for around the one that is named less."""
@@ -229,23 +221,29 @@ class Pairing:
 
     def _whole(self, a: int, b: int) -> list[str]:
         """What holds of the two in the whole article."""
-        ca, cb = self.classes[a], self.classes[b]
-        ba, bb = self.base[a], self.base[b]
-        features = [f"C={ba}>{bb}", f"CA={ca}", f"CB={cb}", *sorted(self.rules.get((a, b), ()))]
+        base_a, base_b = self.base[a], self.base[b]
+        classes = f"{base_a}>{base_b}"
+        features = sorted(self.rules.get((a, b), ()))
         features += [f"~{f}" for f in sorted(self.rules.get((b, a), ()))]
-        features += [f"Z={'a' if a == self.zone else 'b' if b == self.zone else '-'}"]
         if (a, b) in self.nested:
             features.append("N=b in a")
         if (b, a) in self.nested:
             features.append("N=a in b")
-        features += self._names(self.layout.names(a), self.layout.names(b))
-        kinds, times_a, times_b = self.few[bb], self.times[a], self.times[b]
-        features += [f"#B={kinds}", f"nA={times_a}", f"nB={min(times_b, 3)}"]
-        features += [f"#B={kinds}|{ba}>{bb}", f"n={times_a}{times_b}|{ba}>{bb}"]
+        features += self._names(a, b, classes)
+        headed = self.layout.headed
+        places_a, places_b = self.places.get(a), self.places.get(b)
+        earlier = places_a[0].order < places_b[0].order if places_a and places_b else "-"
+        features.append(f"h={a in headed}{b in headed}|{classes}")
+        features.append(f"first={earlier}|{classes}")
+        features.append(f"#B={self.few[base_b]}|{classes}")
         return features
 
-    def _names(self, names_a: list[str], names_b: list[str]) -> list[str]:
-        found = [f"eA={names_a[0][-2:]}", f"eB={names_b[0][-2:]}"]
+    def _names(self, a: int, b: int, classes: str) -> list[str]:
+        """How the names end, what they have in common, and whether one lies in the other."""
+        names_a, names_b = self.layout.names(a), self.layout.names(b)
+        found = [f"e1A={names_a[0][-1]}|{self.base[b]}", f"e1B={names_b[0][-1]}|{self.base[a]}"]
+        shared = len(self._bigrams(a) & self._bigrams(b))
+        found.append(f"shared={min(shared, _FEW)}|{classes}")
         lines_a, lines_b = "\n" + "\n".join(names_a), "\n" + "\n".join(names_b)
         inside = [y for y in names_b if y in lines_a]
         if any("\n" + y in lines_a for y in inside):
@@ -254,6 +252,14 @@ class Pairing:
             found.append("b starts a")
         if any(len(y) > 1 for y in inside):
             found.append("b inside a")
+        return found
+
+    def _bigrams(self, index: int) -> frozenset[str]:
+        """Every two characters side by side in a thing's fullest name."""
+        found = self._bigrams_of.get(index)
+        if found is None:
+            name = self.layout.names(index)[0]
+            found = self._bigrams_of[index] = frozenset(map("".join, pairwise(name)))
         return found
 
     def _alone(self, index: int, side: str) -> list[str]:
@@ -270,21 +276,24 @@ class Pairing:
         return features
 
     def _close(self, p: Place, q: Place, a: int) -> list[str]:
-        """What stands between and around one place of ``a`` and one of ``b``; with classes the telling."""
+        """What stands between and around one place of ``a`` and one of ``b``."""
         forward = p.order < q.order
         side = ">" if forward else "<"
         shared, told = self._shared(p, q) if forward else self._shared(q, p)
         verb, over = (place.governor.word if place.governor else "-" for place in (q, p))
         subject = a in q.subjects
-        standing, lists = self._subject_features(p, q, subject, verb, side)
-        classes = f"{self.base[p.thing]}>{self.base[q.thing]}{side}"
-        role = "s" if subject else "-"
-        features = [f"o{side}", *[feature + side for feature in shared], *standing, *lists]
-        features += [f"{classes}|{role}|{verb}", f"{classes}|{over}|{verb}", f"{classes}|{verb}"]
-        features += [f"{classes}|{feature}" for feature in (*told, *lists)]
+        base_b = self.base[q.thing]
+        classes = f"{self.base[p.thing]}>{base_b}{side}"
+        role = "-" if not subject else "c" if q.carried else "s"
+        joined = self._joined(p, q, role, verb, side)
+        features = [feature + side for feature in shared]
+        features += [f"{classes}|{feature}" for feature in (*told, *joined)]
+        features += [f"{classes}|{role}|{verb}", f"{classes}|{over}|{verb}"]
+        whose = self.base.get(min(q.subjects), "-") if q.subjects else "-"
+        features.append(f"sb={whose}|{subject}|{verb}|{base_b}")
+        features.append(f"c={q.carried}{p.carried}|{subject}|{q.thing in p.subjects}|{classes}")
         if p.held or q.held:
             features.append(f"held={p.held}{q.held}|{classes}|{abs(p.sentence - q.sentence)}")
-        features.append(f"k={self.layout.clauses[q.sentence][0].kind}")
         return features
 
     def _shared(self, first: Place, second: Place) -> tuple[list[str], list[str]]:
@@ -296,34 +305,33 @@ class Pairing:
         found = self._between.get(key)
         if found is None:
             low, high = first.mention.end, second.mention.start
-            between = self.reading.text[low:high] if low <= high else ""
-            words = self._word_features(first, second)
-            if len(between) <= 40:
-                words += [f"w={t.word}" for t in self.reading.tokens_between(low, high)[:14]]
+            text = self.reading.text
+            between = text[low:high] if low <= high else ""
             told = [f"gap{second.sentence - first.sentence}", *self._joint_features(low, high, between)]
-            middle = self._middle_features(first, second, between)
-            found = self._between[key] = [*words, f"d{self._bucket(high - low)}", *middle, *told], told
+            behind = self.reading.token_starting.get(second.mention.end)
+            told.append(f"aw={self.reading.tokens[behind].word if behind is not None else '$'}")
+            before = first.mention.start
+            shared = [
+                f"l1={text[max(0, high - 1) : high]}", f"r1={text[low : low + 1]}",
+                f"p1={text[max(0, before - 1) : before]}",
+                f"n1={text[second.mention.end : second.mention.end + 1]}",
+                *self._middle_features(first, second, between),
+            ]  # fmt: skip
+            found = self._between[key] = shared, told
         return found
 
-    def _bucket(self, distance: int) -> int:
-        return next((limit for limit in (0, 1, 2, 4, 8, 16, 32, 64) if distance <= limit), 99)
-
-    def _subject_features(
-        self, p: Place, q: Place, subject: bool, verb: str, side: str
-    ) -> tuple[list[str], list[str]]:
-        """Is ``a`` the subject where ``b`` stands, and which verb is over ``b``? And what joins the two."""
-        role = "-" if not subject else "c" if q.carried else "s"
-        features = [f"S={role}", f"S={role}{verb}{side}", f"G={verb}{side}"]
+    def _joined(self, p: Place, q: Place, role: str, verb: str, side: str) -> list[str]:
+        """What joins the two: one verb, one list, one clause; and the lists that they are members of."""
         joined = []
         if p.governor and q.governor and p.governor == q.governor:
             joined += ["same verb", f"same verb {verb}"]
         if p.series == q.series:
             joined.append("one list")
         if p.clause is q.clause:
-            joined += ["one clause", f"one clause S={role}"]
+            joined.append(f"one clause S={role}")
         for series, name in ((q.series, "b"), (p.series, "a")):
             joined += self._series_features(series, name, side)
-        return features, joined
+        return joined
 
     def _series_features(self, series: Series, name: str, side: str) -> list[str]:
         """The list of which a mention is a member; worked out once for each list."""
@@ -334,20 +342,10 @@ class Pairing:
             self._around[key] = [f"L{name}={before}{side}", f"L{name}#{min(series.size, 4)}{side}"]
         return self._around[key]
 
-    def _word_features(self, first: Place, second: Place) -> list[str]:
-        text = self.reading.text
-        a, b = first.mention, second.mention
-        return [
-            f"l2={text[max(0, b.start - 2) : b.start]}", f"r2={text[a.end : a.end + 2]}",
-            f"l1={text[max(0, b.start - 1) : b.start]}", f"r1={text[a.end : a.end + 1]}",
-            f"p1={text[max(0, a.start - 1) : a.start]}", f"n1={text[b.end : b.end + 1]}",
-        ]  # fmt: skip
-
     def _middle_features(self, first: Place, second: Place, between: str) -> list[str]:
         """What else is named between the two, and the words there where they are few."""
-        inside = max(second.order - first.order - 1, 0)
         classes = self.bases[first.order + 1 : second.order][:3]
-        features = [f"m{min(inside, 4)}", f"M={','.join(classes)}"]
+        features = [f"M={','.join(classes)}"]
         if len(between) <= 8:
             features.append(f"B={between}")
         return features

@@ -10,8 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
 
-import pycrfsuite
-
+from kg.extract.chain import Chain, Chances
 from kg.extract.features import Painter
 from kg.extract.reading import Candidate, Reading
 from kg.segment import Token
@@ -24,45 +23,41 @@ _start = attrgetter("start")
 class Tagging:
     """What the model says of an article: its names, and how far it believes in those of the rules."""
 
-    def __init__(self, reading: Reading, guesses: list[Candidate], model: pycrfsuite.Tagger):
+    def __init__(self, reading: Reading, guesses: list[Candidate], model: Chain):
         self.names: list[Candidate] = []
         self._beliefs: dict[Candidate, float] = {}
-        self._model, self._labels = model, frozenset(model.labels())
-        self._schema = reading.schema
+        self._number, self._schema = model.number, reading.schema
         painter = Painter(reading, guesses)
         waiting = sorted(guesses, key=lambda c: c.start, reverse=True)
-        for sentence in reading.sentences:
+        found = model.label([painter.signs(sentence) for sentence in reading.sentences])
+        for sentence, (path, chances) in zip(reading.sentences, found, strict=True):
             _, words = painter.words(sentence)
-            model.set(painter.features(sentence))
-            tags = model.tag()
-            for start, end, cls in spans(tags):
-                trust = min(model.marginal(tags[at], at) for at in range(start, end))
+            sure = chances[range(len(path)), path].tolist()
+            for start, end, cls in spans([model.labels[i] for i in path]):
                 low, high = words[start].start, words[end - 1].end
-                self.names.append(
-                    Candidate(low, high, cls, "model", high - low + _BONUS, (), round(trust, 3))
-                )
+                trust = round(min(sure[start:end]), 3)
+                self.names.append(Candidate(low, high, cls, "model", high - low + _BONUS, (), trust))
             while waiting and waiting[-1].start < sentence.end:
                 guess = waiting.pop()
-                self._beliefs[guess] = self._belief(guess, words)
+                self._beliefs[guess] = self._belief(guess, words, chances)
 
     def belief(self, guess: Candidate) -> float:
         """How likely a rule's name is one of its class, and just that stretch: between 0 and 1."""
         return self._beliefs.get(guess, 0.0)
 
-    def _belief(self, guess: Candidate, words: list[Token]) -> float:
+    def _belief(self, guess: Candidate, words: list[Token], chances: Chances) -> float:
         first = bisect_left(words, guess.start, key=_start)
         stop = bisect_left(words, guess.end, key=_start)
         base = self._schema.base(guess.cls)
-        inner = f"I-{base}"
-        if not self._labels.issuperset((f"B-{base}", inner)) or not first < stop:
+        begin, inner = self._number.get(f"B-{base}"), self._number.get(f"I-{base}")
+        if begin is None or inner is None or not first < stop:
             return 0.0
         if words[first].start != guess.start or words[stop - 1].end != guess.end:
             return 0.0
-        chances: list[float] = [self._model.marginal(inner, at) for at in range(first + 1, stop)]
-        chances.append(self._model.marginal(f"B-{base}", first))
+        sure: list[float] = [*chances[first + 1 : stop, inner].tolist(), float(chances[first, begin])]
         if stop < len(words):
-            chances.append(1.0 - self._model.marginal(inner, stop))
-        return min(chances)
+            sure.append(1.0 - float(chances[stop, inner]))
+        return min(sure)
 
 
 def spans(tags: list[str]) -> Iterator[tuple[int, int, str]]:

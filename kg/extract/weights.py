@@ -1,36 +1,70 @@
-"""Learned yes-or-no decisions as tables of weights: one sum over features, one logistic function.
+"""Learned yes-or-no decisions: one sum over the weights of features, one logistic function.
 
-A model file is JSON: ``{feature: {label: weight}}``. A label is what the decision is about (a
-relation; ``""`` where there is one kind only), a feature any string; the weights of features that
-the table lacks are 0. Plain text, so a model can be read, compared and trusted.
+In the table of a model a label is what the decision is about: a relation; ``""`` where there is one
+kind only.
 """
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from itertools import accumulate, repeat
 from pathlib import Path
 
-import pycrfsuite
+import numpy as np
+import numpy.typing as npt
 
-YES, NO = "1", "0"
-_DIGITS = 4
-_BETWEEN = "|"
-# CRFsuite prints one feature a line, so a line break inside a feature is written as its picture.
-_BREAK, _PICTURE = "\n", "\u2424"
+from kg.extract.table import Table, read_table
+
+_MOST = 60.0
 
 
 class Weights:
     """A table of weights, asked for the probability of each label given features."""
 
-    def __init__(self, table: Mapping[str, Mapping[str, float]]):
-        self._by_label: dict[str, dict[str, float]] = defaultdict(dict)
-        for feature, row in table.items():
+    def __init__(self, table: Table):
+        self._table = table
+        self.labels = tuple(sorted({label for row in table.values() for label in row}))
+
+    @cached_property
+    def _by_label(self) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = defaultdict(dict)
+        for feature, row in self._table.items():
             for label, weight in row.items():
-                self._by_label[label][feature] = weight
+                found[label][feature] = weight
+        return found
+
+    @cached_property
+    def _rows(self) -> tuple[dict[str, int], npt.NDArray[np.float64]]:
+        """The number of each feature, and the weights with a row for each; the first is of no feature."""
+        number = {feature: row for row, feature in enumerate(self._table, start=1)}
+        column = {label: at for at, label in enumerate(self.labels)}
+        told = [
+            (number[feature], column[label], weight)
+            for feature, row in self._table.items()
+            for label, weight in row.items()
+        ]
+        weights = np.zeros((len(number) + 1, len(self.labels)))
+        if told:
+            rows, columns, values = zip(*told, strict=True)
+            weights[rows, columns] = values
+        return number, weights
+
+    def chances(self, rows: Sequence[Sequence[str]]) -> list[dict[str, float]]:
+        """How likely each label holds given each of many rows of features; quicker than one by one.
+
+        >>> Weights({"f": {"leads": 2.0}}).chances([["f", "new"], ["new"]])
+        [{'leads': 0.8807970779778823}, {'leads': 0.5}]
+        """
+        if not rows:
+            return []
+        number, weights = self._rows
+        known = [number.get(feature, 0) for features in rows for feature in features]
+        starts = list(accumulate((len(features) for features in rows[:-1]), initial=0))
+        sums = np.clip(np.add.reduceat(weights[known], starts, axis=0), -_MOST, _MOST)
+        return [dict(zip(self.labels, row, strict=True)) for row in (1.0 / (1.0 + np.exp(-sums))).tolist()]
 
     def probabilities(self, features: Sequence[str], labels: Iterable[str]) -> dict[str, float]:
         """How likely each label holds, judged by itself, between 0 and 1.
@@ -42,37 +76,19 @@ class Weights:
 
     def probability(self, features: Sequence[str], label: str) -> float:
         """How likely one label holds, between 0 and 1."""
+        return logistic(self.score(features, label))
+
+    def score(self, features: Sequence[str], label: str) -> float:
+        """The sum of what features weigh for one label: any number, 0 where nothing is known."""
         # Asked some hundred times for each sentence: the sum runs in C.
-        return logistic(sum(map(self._by_label[label].get, features, repeat(0.0))))
+        return sum(map(self._by_label[label].get, features, repeat(0.0)))
 
 
 def logistic(x: float) -> float:
     """Bring a sum of weights between 0 and 1."""
-    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, x))))
-
-
-def named(label: str, features: Iterable[str]) -> list[str]:
-    """Features as CRFsuite is given them to learn what they say of a label."""
-    return [f"{label}{_BETWEEN}{feature}".replace(_BREAK, _PICTURE) for feature in features]
+    return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, x))))
 
 
 def load_weights(path: Path) -> Weights | None:
     """Read one table, ``None`` where there is none."""
-    return Weights(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else None
-
-
-def save_weights(trained: Path, path: Path) -> None:
-    """Write what CRFsuite learned of decisions as a table; features are those of ``named``."""
-    tagger = pycrfsuite.Tagger()
-    tagger.open(str(trained))
-    table: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for (attribute, answer), weight in tagger.info().state_features.items():
-        label, _, feature = attribute.replace(_PICTURE, _BREAK).partition(_BETWEEN)
-        table[feature][label] += weight if answer == YES else -weight
-    rows = {
-        feature: {label: round(weight, _DIGITS) for label, weight in sorted(row.items())}
-        for feature, row in sorted(table.items())
-    }
-    lines = (json.dumps(feature, ensure_ascii=False) + ": " + json.dumps(row, ensure_ascii=False)
-             for feature, row in rows.items())  # fmt: skip
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return Weights(read_table(path)) if path.is_file() else None
