@@ -82,7 +82,7 @@ def _pooled(
     gc.freeze()
     try:
         with ProcessPoolExecutor(workers) as pool:
-            chunk = max(1, min(8, about // (workers * 4)))
+            chunk = max(1, min(4, about // (workers * 4)))
             results = pool.map(partial(attempt, work), rest(), chunksize=chunk)
             yield first
             yield from results

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,10 +109,11 @@ class Chain:
         """
         path: list[int] = chances.argmax(axis=1).tolist()
         sure: list[bool] = (chances.max(axis=1) >= _SURE).tolist()
-        stop = 0
-        while False in sure[stop:]:
-            start = sure.index(False, stop)
-            stop = sure.index(True, start) if True in sure[start:] else len(sure)
+        for is_sure, run in groupby(range(len(path)), key=sure.__getitem__):
+            if is_sure:
+                continue
+            places = list(run)
+            start, stop = places[0], places[-1] + 1
             best = scores[start].astype(np.float64)
             if start:
                 best += self._follow_log[path[start - 1]]
@@ -178,17 +179,18 @@ class _Column:
         self._distances = tuple(prefixes.values())
         slots = {prefix: slot for slot, prefix in enumerate(prefixes)}
         self._number: dict[str, int] = {}
-        told: list[tuple[int, int, int, float]] = []
+        at: tuple[list[int], list[int], list[int]] = [], [], []
+        values: list[float] = []
         for feature, weights in table.items():
             prefix, equals, value = feature.partition("=")
             row = self._number.setdefault(value, len(self._number) + 1)
-            slot = slots[prefix + equals]
-            told += [(slot, row, number[label], weight) for label, weight in weights.items()]
+            at[0].extend([slots[prefix + equals]] * len(weights))
+            at[1].extend([row] * len(weights))
+            at[2].extend(map(number.__getitem__, weights))
+            values.extend(weights.values())
         # The first row is that of values which say nothing.
         self._rows = np.zeros((len(slots), len(self._number) + 1, len(number)), dtype=np.float32)
-        if told:
-            slot_, row_, label_, weight_ = zip(*told, strict=True)
-            self._rows[slot_, row_, label_] = weight_
+        self._rows[at] = values
 
     def tell(self, values: Sequence[Sequence[str]], heard: _Scores) -> None:
         """Add what the values at all places say to what is heard there and around."""

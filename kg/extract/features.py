@@ -41,7 +41,16 @@ _NEXT = frozenset("rRgetiqnva")
 _NEXT_BUT_ONE = frozenset("rget")
 
 
+_FACES = ("shape", "first", "last", "first two", "last two")
+
+
 @lru_cache(maxsize=8192)
+def _face(word: str) -> tuple[str, str, str, str, str]:
+    """What a word looks like: the columns of ``_FACES``."""
+    two, last_two = (word[:2], word[-2:]) if len(word) > 1 else ("", "")
+    return _shape(word), word[0], word[-1], two, last_two
+
+
 def _shape(word: str) -> str:
     """What a word is made of, with its length in characters up to five."""
     char = word[-1]
@@ -172,14 +181,11 @@ class Painter:
         first, tokens = self.words(sentence)
         words = ["^^", "^", *(t.word for t in tokens), "^", "^^"]
         tags = ["", "^", *(t.tag for t in tokens), "^", ""]
-        shapes = ["", "^", *(_shape(t.word) for t in tokens), "^", ""]
-        columns = {
-            "word": words, "tag": tags, "shape": shapes,
-            "first": [word[0] for word in words], "last": [word[-1] for word in words],
-            "first two": [word[:2] if len(word) > 1 else "" for word in words],
-            "last two": [word[-2:] if len(word) > 1 else "" for word in words],
+        faces = zip(*(_face(t.word) for t in tokens), strict=True) if tokens else ((),) * len(_FACES)
+        columns = {name: ["", "^", *face, "^", ""] for name, face in zip(_FACES, faces, strict=True)}
+        columns |= {
+            "word": words, "tag": tags, "tags": _triples(tags), "shapes": _triples(columns["shape"]),
             "couple": ["", *(f"{one}|{two}" for one, two in pairwise(words))],
-            "tags": _triples(tags), "shapes": _triples(shapes),
         }  # fmt: skip
         kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
         layers, listed = self.layers, self._listed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from kg.extract.calibration import CLAIMS
 from kg.extract.clauses import Layout
@@ -15,6 +16,7 @@ from kg.extract.models import Models
 from kg.extract.pairs import Pair, Pairing
 from kg.extract.posts import title_of
 from kg.extract.verbs import DIRECT
+from kg.extract.weights import Weights
 from kg.model import Claim, Sentence
 
 # Less sure claims are not kept at all; what a graph shows of the kept ones, ``kg.trust`` decides.
@@ -22,6 +24,7 @@ LEAST = 0.2
 _PLAIN = 0.6
 # What a relation is given that the model has not learned.
 _UNKNOWN = 0.5
+_TOGETHER = 512
 
 
 def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models: Models) -> Iterator[Claim]:
@@ -34,8 +37,7 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
         if key not in said or said[key].confidence < c.confidence:
             said[key] = c
     needed = models.needed(CLAIMS, LEAST)
-    pairs = list(pairing.pairs(models.pairs))
-    for pair, chances in zip(pairs, models.claims.chances([p.features for p in pairs]), strict=True):
+    for pair, chances in _judged(pairing.pairs(models.pairs), models.claims):
         for relation in pair.relations:
             trust = chances.get(relation, _UNKNOWN)
             rule = said.get((pair.subject, relation, pair.object))
@@ -55,6 +57,12 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
                 if relation == "holdsPosition" and claim.title is None:
                     claim = replace(claim, title=title_of(layout, pair.subject))
                 yield claim
+
+
+def _judged(pairs: Iterator[Pair], model: Weights) -> Iterator[tuple[Pair, dict[str, float]]]:
+    """Each pair with the chances of the relations that the model knows; many are asked for at once."""
+    while some := list(islice(pairs, _TOGETHER)):
+        yield from zip(some, model.chances([pair.features for pair in some]), strict=True)
 
 
 def _needs_no_judge(claim: Claim, known: Callable[[str], bool]) -> bool:

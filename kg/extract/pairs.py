@@ -244,6 +244,8 @@ class Pairing:
         found = [f"e1A={names_a[0][-1]}|{self.base[b]}", f"e1B={names_b[0][-1]}|{self.base[a]}"]
         shared = len(self._bigrams(a) & self._bigrams(b))
         found.append(f"shared={min(shared, _FEW)}|{classes}")
+        if not shared and len(names_a) == len(names_b) == 1 and min(len(names_a[0]), len(names_b[0])) > 1:
+            return found  # a name in another has two characters in common with it
         lines_a, lines_b = "\n" + "\n".join(names_a), "\n" + "\n".join(names_b)
         inside = [y for y in names_b if y in lines_a]
         if any("\n" + y in lines_a for y in inside):

@@ -41,15 +41,14 @@ class Weights:
         """The number of each feature, and the weights with a row for each; the first is of no feature."""
         number = {feature: row for row, feature in enumerate(self._table, start=1)}
         column = {label: at for at, label in enumerate(self.labels)}
-        told = [
-            (number[feature], column[label], weight)
-            for feature, row in self._table.items()
-            for label, weight in row.items()
-        ]
+        at: tuple[list[int], list[int]] = [], []
+        values: list[float] = []
+        for row, told in enumerate(self._table.values(), start=1):
+            at[0].extend([row] * len(told))
+            at[1].extend(map(column.__getitem__, told))
+            values.extend(told.values())
         weights = np.zeros((len(number) + 1, len(self.labels)))
-        if told:
-            rows, columns, values = zip(*told, strict=True)
-            weights[rows, columns] = values
+        weights[at] = values
         return number, weights
 
     def chances(self, rows: Sequence[Sequence[str]]) -> list[dict[str, float]]:
