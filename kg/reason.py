@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from kg import iri, turtle
 from kg.axioms import Rule
@@ -62,9 +62,8 @@ class Inference:
 
 def materialise(store: Store, rules: Iterable[Rule]) -> None:
     """Fill the layers of conclusions from the facts of a store."""
-    # All of them first: a bulk load holds the store, and concluding asks it.
-    derived = "".join(turtle.lines(conclude(store, dict(_facts(store)), rules)))
-    store.bulk_load(derived.encode(), format=RdfFormat.TURTLE, to_graph=DERIVATION)
+    # All rows are written before the store is loaded: a bulk load holds it, and concluding asks it.
+    turtle.load(conclude(store, dict(_facts(store)), rules), store, DERIVATION)
 
 
 def conclude(store: Store, facts: Mapping[Link, Named], rules: Iterable[Rule]) -> Iterator[Row]:

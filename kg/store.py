@@ -55,7 +55,7 @@ def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> 
     """Make a store of all layers, in memory or in a new folder."""
     store = Store(folder)
     for layer, made in _stated(knowledge, schema).items():
-        _fill(store, made, layer)
+        turtle.load(made, store, layer)
     reason.materialise(store, schema.axioms.rules)
     if folder is not None:
         _settle(store)
@@ -80,11 +80,6 @@ def _settle(store: Store) -> None:
     store.optimize()
 
 
-def _fill(store: Store, rows: Iterable[turtle.Row], layer: Layer) -> None:
-    text = "".join(turtle.lines(rows))
-    store.bulk_load(text.encode(), format=RdfFormat.TURTLE, to_graph=layer)
-
-
 def holding(quads: Iterable[Quad]) -> Store:
     """Make a store in memory that holds some quads, such as a part of another."""
     store = Store()
@@ -105,7 +100,7 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
             if layer == EVIDENCE:
                 continue
             if layer not in NAMES:
-                _fill(store, made, layer)
+                turtle.load(made, store, layer)
             else:
                 _write(out, layer, made)
                 read.append(reading.submit(_read, store, out, layer))

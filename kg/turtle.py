@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import BinaryIO
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple
 
 from kg import iri
 
@@ -45,6 +45,11 @@ def write_rows(rows: Iterable[Row], file: BinaryIO) -> None:
     """Write triples that are given as rows."""
     for line in lines(rows):
         file.write(line.encode())
+
+
+def load(rows: Iterable[Row], store: Store, layer: NamedNode | DefaultGraph) -> None:
+    """Read rows into a layer of a store."""
+    store.bulk_load("".join(lines(rows)).encode(), format=RdfFormat.TURTLE, to_graph=layer)
 
 
 def lines(rows: Iterable[Row]) -> Iterator[str]:

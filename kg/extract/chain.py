@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.table import Table, read_table
+from kg.extract.table import Table, dense, read_table
 
 REACH = 2
 """How far a word is told of: to the words up to so many before and behind it."""
@@ -179,18 +179,16 @@ class _Column:
         self._distances = tuple(prefixes.values())
         slots = {prefix: slot for slot, prefix in enumerate(prefixes)}
         self._number: dict[str, int] = {}
-        at: tuple[list[int], list[int], list[int]] = [], [], []
-        values: list[float] = []
-        for feature, weights in table.items():
+        places: list[tuple[int, int]] = []
+        for feature in table:
             prefix, equals, value = feature.partition("=")
             row = self._number.setdefault(value, len(self._number) + 1)
-            at[0].extend([slots[prefix + equals]] * len(weights))
-            at[1].extend([row] * len(weights))
-            at[2].extend(map(number.__getitem__, weights))
-            values.extend(weights.values())
+            places.append((slots[prefix + equals], row))
         # The first row is that of values which say nothing.
         self._rows = np.zeros((len(slots), len(self._number) + 1, len(number)), dtype=np.float32)
-        self._rows[at] = values
+        if places:
+            slot_of, row_of = zip(*places, strict=True)
+            self._rows[slot_of, row_of] = dense(table, number)[1:]
 
     def tell(self, values: Sequence[Sequence[str]], heard: _Scores) -> None:
         """Add what the values at all places say to what is heard there and around."""

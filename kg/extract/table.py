@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 Table = dict[str, dict[str, float]]
 
@@ -32,3 +35,20 @@ def save_table(rows: Iterable[tuple[str, str, float]], path: Path) -> None:
         row = {label: round(weight, _DIGITS) for label, weight in sorted(weights.items())}
         lines.append(json.dumps(feature, ensure_ascii=False) + ": " + json.dumps(row, ensure_ascii=False))
     path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+
+
+def dense(table: Table, number: Mapping[str, int]) -> npt.NDArray[np.float64]:
+    """A table with a row for each feature, in order, and a column for each label by its number.
+
+    The first row is that of features which the table lacks: all 0.
+    """
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    for row, weights in enumerate(table.values(), start=1):
+        rows.extend([row] * len(weights))
+        columns.extend(map(number.__getitem__, weights))
+        values.extend(weights.values())
+    found = np.zeros((len(table) + 1, len(number)))
+    found[rows, columns] = values
+    return found

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kg.extract.table import Table, read_table
+from kg.extract.table import Table, dense, read_table
 
 _MOST = 60.0
 
@@ -40,16 +40,7 @@ class Weights:
     def _rows(self) -> tuple[dict[str, int], npt.NDArray[np.float64]]:
         """The number of each feature, and the weights with a row for each; the first is of no feature."""
         number = {feature: row for row, feature in enumerate(self._table, start=1)}
-        column = {label: at for at, label in enumerate(self.labels)}
-        at: tuple[list[int], list[int]] = [], []
-        values: list[float] = []
-        for row, told in enumerate(self._table.values(), start=1):
-            at[0].extend([row] * len(told))
-            at[1].extend(map(column.__getitem__, told))
-            values.extend(told.values())
-        weights = np.zeros((len(number) + 1, len(self.labels)))
-        weights[at] = values
-        return number, weights
+        return number, dense(self._table, {label: at for at, label in enumerate(self.labels)})
 
     def chances(self, rows: Sequence[Sequence[str]]) -> list[dict[str, float]]:
         """How likely each label holds given each of many rows of features; quicker than one by one.
