@@ -57,8 +57,7 @@ def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> 
     for layer, made in _stated(knowledge, schema).items():
         turtle.load(made, store, layer)
     reason.materialise(store, schema.axioms.rules)
-    if folder is not None:
-        _settle(store)
+    store.flush()
     return store
 
 
@@ -74,12 +73,6 @@ def _stated(knowledge: Knowledge, schema: Schema) -> dict[Layer, Iterable[turtle
     }
 
 
-def _settle(store: Store) -> None:
-    """Bring all that is written to the disk, in the order in which it is read."""
-    store.flush()
-    store.optimize()
-
-
 def holding(quads: Iterable[Quad]) -> Store:
     """Make a store in memory that holds some quads, such as a part of another."""
     store = Store()
@@ -87,6 +80,7 @@ def holding(quads: Iterable[Quad]) -> Store:
     return store
 
 
+@parallel.uncollected()
 def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     """Write the Turtle files and the store into the folder ``out``; return the store, open."""
     # The evidence is half of all triples. It is written by a process of its own, begun before the
@@ -100,7 +94,7 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
             if layer == EVIDENCE:
                 continue
             if layer not in NAMES:
-                turtle.load(made, store, layer)
+                read.append(reading.submit(turtle.load, made, store, layer))
             else:
                 _write(out, layer, made)
                 read.append(reading.submit(_read, store, out, layer))
@@ -110,7 +104,8 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
             read.append(reading.submit(_read, store, out, layer))
         for done in read:
             done.result()
-    _settle(store)
+    # What is loaded in bulk is in order as it is: compacting it makes no question quicker.
+    store.flush()
     return store
 
 

@@ -7,10 +7,10 @@ on one line, so two files can be compared with ``diff``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain
 from typing import BinaryIO
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple
@@ -43,8 +43,7 @@ def write(triples: Iterable[Triple], file: BinaryIO) -> None:
 
 def write_rows(rows: Iterable[Row], file: BinaryIO) -> None:
     """Write triples that are given as rows."""
-    for line in lines(rows):
-        file.write(line.encode())
+    file.writelines(map(str.encode, lines(rows)))
 
 
 def load(rows: Iterable[Row], store: Store, layer: NamedNode | DefaultGraph) -> None:
@@ -54,16 +53,21 @@ def load(rows: Iterable[Row], store: Store, layer: NamedNode | DefaultGraph) -> 
 
 def lines(rows: Iterable[Row]) -> Iterator[str]:
     """Give the Turtle document piece by piece: prefixes, then one block for each subject."""
-    blocks: dict[str, set[tuple[Verb, str]]] = {}
+    blocks: dict[str, list[tuple[Verb, str]]] = defaultdict(list)
     for subject, predicate, object in rows:
-        blocks.setdefault(subject, set()).add((predicate, object))
+        blocks[subject].append((predicate, object))
     for prefix in sorted(_prefixes(blocks) & iri.PREFIXES.keys()):
         yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
     for subject in sorted(blocks):
-        said = []
-        for (_, word), group in groupby(sorted(blocks[subject]), key=itemgetter(0)):
-            said.append(f" {word} {', '.join([object for _, object in group])}")
-        yield "".join(("\n", subject, " ;\n   ".join(said), " .\n"))
+        words, last = ["\n", subject], ""
+        for (_, word), object in sorted(set(blocks[subject])):
+            if word == last:
+                words += (", ", object)
+            else:
+                words += (" ;\n    " if last else " ", word, " ", object)
+            last = word
+        words.append(" .\n")
+        yield "".join(words)
 
 
 def row(triple: Triple) -> Row:
@@ -77,18 +81,14 @@ def verb(predicate: str) -> Verb:
     return _FIRST.get(predicate, len(_FIRST)), "a" if predicate == iri.RDF + "type" else name(predicate)
 
 
-def _prefixes(blocks: dict[str, set[tuple[Verb, str]]]) -> set[str]:
+def _prefixes(blocks: Mapping[str, Iterable[tuple[Verb, str]]]) -> set[str]:
     """What stands before the first colon of a name; of a literal, in its datatype."""
-    found = {subject.partition(":")[0] for subject in blocks}
-    verbs = {predicate for block in blocks.values() for predicate, _ in block}
-    found |= {word.partition(":")[0] for _, word in verbs}
-    for block in blocks.values():
-        for _, word in block:
-            if word[0] != '"':
-                found.add(word.partition(":")[0])
-            elif word[-1] != '"' and "^^" in word:
-                found.add(word.rpartition("^^")[2].partition(":")[0])
-    return found
+    said = {pair for block in blocks.values() for pair in block}
+    objects = {object for _, object in said if object[0] != "<"}
+    written = chain(blocks, {word for (_, word), _ in said}, objects)
+    # Behind a quotation mark at the end there is no datatype.
+    names = (word.rpartition("^^")[2] if word[0] == '"' else word for word in written if word[-1] != '"')
+    return {word.partition(":")[0] for word in names}
 
 
 def term(value: NamedNode | BlankNode | Literal | Triple) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -44,3 +45,17 @@ def test_work_whose_process_was_killed_is_done_here(tmp_path: Path) -> None:
 def test_an_error_of_the_work_is_one_of_the_waiting(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         parallel.beside(lambda: note(tmp_path / "nowhere" / "ids"))()
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_the_garbage_collector_is_after_the_work_what_it_was_before(before: bool) -> None:
+    was = gc.isenabled()
+    (gc.enable if before else gc.disable)()
+    try:
+        with pytest.raises(ValueError, match="坏"), parallel.uncollected(), parallel.uncollected():
+            assert not gc.isenabled()
+            raise ValueError("坏")
+
+        assert gc.isenabled() == before
+    finally:
+        (gc.enable if was else gc.disable)()
