@@ -6,7 +6,7 @@ import gc
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -21,8 +21,16 @@ ResultT = TypeVar("ResultT")
 Progress = Callable[[int, int, str], None]
 """Told ``done, total, name`` after each item."""
 
+Steps = Generator[None, None, ResultT]
+"""Work that yields after each of its steps, and returns its result."""
+
 PAYS_FROM = 8
 """Fewer items are done sooner by one process than several take to start."""
+
+_MOST_ABREAST = 16
+_HEAVIEST = 1 << 15
+# So many batches for each process at the least, that none waits long for the others at the end.
+_BATCHES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +45,102 @@ def attempt(work: Callable[[ItemT], ResultT], item: ItemT) -> ResultT | Crash:
     try:
         return work(item)
     except Exception as error:  # noqa: BLE001 - the edge: whatever one article breaks, the others go on
-        return Crash(f"{type(error).__name__}: {error}")
+        return _crash(error)
+
+
+def _crash(error: Exception) -> Crash:
+    return Crash(f"{type(error).__name__}: {error}")
+
+
+def finish(steps: Steps[ResultT]) -> ResultT:
+    """Go all steps of some work; give its result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            result: ResultT = end.value
+            return result
+
+
+def abreast(work: Callable[[ItemT], Steps[ResultT]], items: Iterable[ItemT]) -> list[ResultT | Crash]:
+    """Go the first step of the work on every item, then the second on every one …; give all results.
+
+    What a step needs, its tables and its code, is then at hand for all of them: 16 articles are read
+    in a tenth less time than one by one.
+    """
+    found: dict[int, ResultT | Crash] = {}
+    going: dict[int, Steps[ResultT]] = {}
+    for number, item in enumerate(items):
+        started = attempt(work, item)
+        if isinstance(started, Crash):
+            found[number] = started
+        else:
+            going[number] = started
+    while going:
+        for number, steps in list(going.items()):
+            try:
+                next(steps)
+            except StopIteration as end:
+                found[number] = end.value
+            except Exception as error:  # noqa: BLE001 - as in ``attempt``
+                found[number] = _crash(error)
+            else:
+                continue
+            del going[number]
+    return [found[number] for number in sorted(found)]
 
 
 def each(
-    work: Callable[[ItemT], ResultT],
+    work: Callable[[ItemT], Steps[ResultT]],
     items: Iterable[ItemT],
     workers: int | None = None,
     about: int | None = None,
+    weigh: Callable[[ItemT], int] = lambda _: 0,
 ) -> Iterator[ResultT | Crash]:
     """Give the result for each item, in order; ``workers`` is the number of processes, by default the cores.
 
     Items that an iterator makes are worked on while it makes the next; ``about`` is how many there may be.
+    Some are worked on ``abreast``, as many as do not ``weigh`` too much together.
     The first item is done here, so that what the work loads on first use is shared by forked
     workers. Where processes cannot be had, the rest is done here too.
     """
     workers = workers or os.cpu_count() or 1
     coming = iter(items)
     given = list(islice(coming, PAYS_FROM + 1))
+    most = max(1, min(_MOST_ABREAST, (about or len(given)) // (workers * _BATCHES)))
     done = 0
     if workers > 1 and len(given) > PAYS_FROM:
         try:
-            for result in _pooled(work, given, coming, workers, about or len(given)):
+            for result in _pooled(work, given, coming, workers, lambda rest: _batches(rest, most, weigh)):
                 yield result
                 done += 1
         except (BrokenProcessPool, OSError):
             pass  # a worker was killed or none could be started: the rest is done below
-    for item in chain(given[done:], coming):
-        yield attempt(work, item)
+    for batch in _batches(chain(given[done:], coming), most, weigh):
+        yield from abreast(work, batch)
+
+
+def _batches(items: Iterable[ItemT], most: int, weigh: Callable[[ItemT], int]) -> Iterator[list[ItemT]]:
+    """Some items at a time, the first alone: ``most``, or fewer that are heavy."""
+    batch: list[ItemT] = []
+    weight = 0
+    for number, item in enumerate(items):
+        heavier = weight + weigh(item)
+        if batch and (number == 1 or len(batch) == most or heavier > _HEAVIEST):
+            yield batch
+            batch, heavier = [], weigh(item)
+        batch.append(item)
+        weight = heavier
+    if batch:
+        yield batch
 
 
 def _pooled(
-    work: Callable[[ItemT], ResultT], given: list[ItemT], coming: Iterator[ItemT], workers: int, about: int
+    work: Callable[[ItemT], Steps[ResultT]],
+    given: list[ItemT],
+    coming: Iterator[ItemT],
+    workers: int,
+    batches: Callable[[Iterable[ItemT]], Iterable[list[ItemT]]],
 ) -> Iterator[ResultT | Crash]:
     """The results of what is given and of what is coming; what has come is added to what was given."""
 
@@ -78,15 +150,14 @@ def _pooled(
             given.append(item)
             yield item
 
-    first = attempt(work, given[0])
+    first = abreast(work, given[:1])
     # What is loaded by now is no garbage: where no collector looks at it, no process gets a copy of it.
     gc.freeze()
     try:
         with ProcessPoolExecutor(workers) as pool:
-            chunk = max(1, min(4, about // (workers * 4)))
-            results = pool.map(partial(attempt, work), rest(), chunksize=chunk)
-            yield first
-            yield from results
+            results = pool.map(partial(abreast, work), batches(rest()))
+            yield from first
+            yield from chain.from_iterable(results)
     finally:
         gc.unfreeze()
 

@@ -147,7 +147,7 @@ def _repair(documents: list[Document], report: BuildReport) -> Iterator[Article]
 
 
 def _extract(
-    extract: Callable[[Article], Record],
+    extract: Callable[[Article], parallel.Steps[Record]],
     documents: list[Document],
     report: BuildReport,
     progress: parallel.Progress | None,
@@ -163,7 +163,7 @@ def _extract(
             articles.append(article)
             yield article
 
-    results = parallel.each(extract, repaired(), workers, about=len(documents))
+    results = parallel.each(extract, repaired(), workers, about=len(documents), weigh=_characters)
     for done, result in enumerate(results, start=1):
         name = articles[done - 1].id
         if isinstance(result, parallel.Crash):
@@ -174,6 +174,10 @@ def _extract(
             progress(done, max(len(articles), len(documents)), name)
     report.failures += failures
     return records
+
+
+def _characters(article: Article) -> int:
+    return len(article.text)
 
 
 def _write(

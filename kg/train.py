@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.corpus import Annotated, as_article, load_folder
 from kg.errors import InputError
-from kg.extract import guesses, lay_out, rule_claims
+from kg.extract import guesses, lay_out, names, rule_claims
 from kg.extract.calibration import CLAIMS as CLAIM_LINE
 from kg.extract.calibration import FIGURES as FIGURE_LINE
 from kg.extract.calibration import fit, save_calibration
@@ -134,7 +134,8 @@ def found_layout(
     article: Annotated, knowhow: Knowhow, models: Models
 ) -> tuple[Layout, int | None, dict[int, str]]:
     """The layout of an article as extraction finds it; a thing the annotation lacks has the id ``""``."""
-    layout, zone = lay_out(Reading(as_article(article), knowhow), models)
+    reading = Reading(as_article(article), knowhow)
+    layout, zone = lay_out(reading, names(reading, guesses(reading), models))
     things = layout.things
     named = {
         (knowhow.schema.base(cls), normal(name)): id

@@ -141,10 +141,11 @@ def test_one_article_that_breaks_extraction_is_named_and_the_others_are_built(
 ) -> None:
     extract = pipeline.extract_by
 
-    def fragile(ontology: Path | None, models: Path | None, article: Article) -> Record:
+    def fragile(ontology: Path | None, models: Path | None, article: Article) -> parallel.Steps[Record]:
+        yield
         if article.document.source == "乐山.txt":
             raise ZeroDivisionError("坏文章")
-        return extract(ontology, models, article)
+        return (yield from extract(ontology, models, article))
 
     monkeypatch.setattr(pipeline, "extract_by", fragile)
 
@@ -276,16 +277,19 @@ def test_every_ready_question_is_answered_on_the_demo_graph_with_its_own_example
     assert json.loads(found.data)["results"]["bindings"]
 
 
-def square(number: int) -> int:
-    """Work for the pool; three is too much for it."""
-    if number == 3:
-        raise ValueError("three")
+def square(number: int) -> parallel.Steps[int]:
+    """Work for the pool, in as many steps as the number; three is too much for it."""
+    for step in range(number):
+        if step == 2 and number == 3:
+            raise ValueError("three")
+        yield
     return number * number
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
-def test_results_come_in_order_whatever_the_number_of_processes(workers: int) -> None:
-    results = list(parallel.each(square, range(20), workers))
+@pytest.mark.parametrize("heavy", [0, 1 << 14, 1 << 20], ids=["light", "heavy", "alone"])
+def test_results_come_in_order_whatever_the_number_of_processes(workers: int, heavy: int) -> None:
+    results = list(parallel.each(square, range(20), workers, about=200, weigh=lambda _: heavy))
 
     assert [r for i, r in enumerate(results) if i != 3] == [i * i for i in range(20) if i != 3]
     assert results[3] == parallel.Crash("ValueError: three")
@@ -294,8 +298,9 @@ def test_results_come_in_order_whatever_the_number_of_processes(workers: int) ->
 _HERE = os.getpid()
 
 
-def die_elsewhere(number: int) -> int:
+def die_elsewhere(number: int) -> parallel.Steps[int]:
     """Square here; in a process of its own, be killed at 13."""
+    yield
     if number == 13 and os.getpid() != _HERE:
         os.kill(os.getpid(), signal.SIGKILL)
     return number**2

@@ -34,6 +34,7 @@ from kg.extract.times import date_claims
 from kg.extract.unquoted import bare_organs, fields, institutes, programs
 from kg.extract.verbs import verb_claims
 from kg.model import Article, Claim, Figure, Record
+from kg.parallel import Steps, finish
 
 MENTION_RULES: tuple[Callable[[Reading], Iterator[Candidate]], ...] = (
     gazetteer_names,
@@ -59,29 +60,45 @@ CLAIM_RULES: tuple[Callable[[Layout, int | None], Iterator[Claim]], ...] = (
 
 def extract(article: Article, knowhow: Knowhow | None = None, models: Models | None = None) -> Record:
     """Read one article: its mentions, the things they mean, claims and figures."""
+    return finish(extract_in_steps(article, knowhow, models))
+
+
+def extract_in_steps(
+    article: Article, knowhow: Knowhow | None = None, models: Models | None = None
+) -> Steps[Record]:
+    """Read one article, and pause where the next step needs other tables: see ``kg.parallel.abreast``."""
     models = models or load_models()
-    layout, zone = lay_out(Reading(article, knowhow or common_knowhow()), models)
+    reading = Reading(article, knowhow or common_knowhow())
+    guessed = guesses(reading)
+    yield
+    named = names(reading, guessed, models)
+    yield
+    layout, zone = lay_out(reading, named)
+    yield
     claims = rule_claims(layout, zone)
+    yield
     if models.claims is not None:
         claims = list(judged_claims(layout, zone, claims, models))
+    yield
     found = figures(layout, zone) if models.figures is None else measured(layout, zone, models)
     return _record(layout, claims, found, zone)
 
 
-def extract_by(ontology: Path | None, models: Path | None, article: Article) -> Record:
+def extract_by(ontology: Path | None, models: Path | None, article: Article) -> Steps[Record]:
     """Read one article by an ontology of one's own or the models of a folder; without, by the package's.
 
     Where the trained models cannot read for an ontology, the rules read alone.
     """
     if ontology is not None:
         knowhow = knowhow_of(ontology)
-        return extract(article, knowhow, load_models() if can_read(knowhow.schema) else Models())
-    return extract(article, models=None if models is None else load_models(models))
+        able = load_models() if can_read(knowhow.schema) else Models()
+        return extract_in_steps(article, knowhow, able)
+    return extract_in_steps(article, models=None if models is None else load_models(models))
 
 
-def lay_out(reading: Reading, models: Models) -> tuple[Layout, int | None]:
-    """Find the things of an article, lay out its clauses, and say which zone it is about."""
-    things = gather(reading, spread(reading, names(reading, models)))
+def lay_out(reading: Reading, named: list[Candidate]) -> tuple[Layout, int | None]:
+    """Find the things that the names of an article mean, lay out its clauses, say which zone it is about."""
+    things = gather(reading, spread(reading, named))
     build_nested(reading, things)
     join_names(things)
     share_bare_names(things)
@@ -117,12 +134,12 @@ def _may_name(reading: Reading, candidate: Candidate) -> bool:
     return not any(text in classes[above].stop_words for above in reading.schema.ancestors(candidate.cls))
 
 
-def names(reading: Reading, models: Models) -> list[Candidate]:
-    """What rules and model together choose as names."""
-    found = guesses(reading)
+def names(reading: Reading, guessed: list[Candidate], models: Models) -> list[Candidate]:
+    """What rules and model together choose as names, given the ``guesses`` of the rules."""
     if models.mentions is None:
-        return found
-    return one_class(reading, agree(reading, found, Tagging(reading, found, models.mentions), models.knows))
+        return guessed
+    tagging = Tagging(reading, guessed, models.mentions)
+    return one_class(reading, agree(reading, guessed, tagging, models.knows))
 
 
 def _record(layout: Layout, claims: Iterable[Claim], found: Iterable[Figure], zone: int | None) -> Record:
