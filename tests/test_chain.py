@@ -15,7 +15,7 @@ from newsroom import write
 
 from kg.extract import guesses
 from kg.extract.chain import Chain, Signs, load_chain
-from kg.extract.features import TEMPLATES, Painter, spell, spelled
+from kg.extract.features import TEMPLATES, Painter, face, spell, spelled
 from kg.extract.reading import Reading, common_knowhow
 from kg.learner import learn_chain
 
@@ -44,7 +44,7 @@ def taught() -> tuple[Chain, pycrfsuite.Tagger]:
     sentences = [(spelled(signs), labelled(signs)) for signs in told(TEXT)]
     with TemporaryDirectory() as folder:
         learn_chain(sentences, Path(folder) / "ours.json", rounds=20)
-        ours = load_chain(Path(folder) / "ours.json", TEMPLATES, spell)
+        ours = load_chain(Path(folder) / "ours.json", TEMPLATES, spell, face)
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params({"c1": 0.5, "c2": 0.2, "max_iterations": 20, "feature.minfreq": 2})
         for features, labels in sentences:

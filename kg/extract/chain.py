@@ -2,13 +2,14 @@
 
 CRFsuite learns the weights; they are kept as a table (``kg.extract.table``) and asked here in numpy. What
 is told of every word (itself, its tag, its first character …) stands in columns, and a column is looked
-up once for all words and all the neighbours that are told of it; CRFsuite is told each word all of its
-features one by one, which takes twice as long.
+up once for all words and all the neighbours that are told of it; what a word shows by itself (its face)
+is put together when the word is first met. CRFsuite is told each word all of its features one by one,
+which takes three times as long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
@@ -28,11 +29,17 @@ Templates = Mapping[str, Mapping[str, int]]
 Spelling = Mapping[int, str]
 """The feature that a mark gives to the word at each distance from its place."""
 
+Face = Callable[[str], Mapping[str, str]]
+"""What a word shows by itself: the values of further columns, the same for every word."""
+
 Chances = npt.NDArray[np.float64]
 """Probabilities: a row for each word, a column for each label."""
 
 NEXT = "next "
 """In a table, ``next <label>`` is the feature of what stands behind that label."""
+
+WORD = "word"
+"""The column of the words themselves."""
 
 ALWAYS = "b"
 """The feature that every word has."""
@@ -42,7 +49,7 @@ _Scores = npt.NDArray[np.float32]
 _FIRST_ROWS = 1 << 10
 _STEPS = 8
 _SURE = 0.9
-_MOST_MARKS = 1 << 14
+_MOST_KEPT = 1 << 14
 # Sentences are worked on together up to so many places, the longest counted for each.
 _MOST_PLACES = 1 << 13
 
@@ -51,7 +58,8 @@ _MOST_PLACES = 1 << 13
 class Signs:
     """What is told of the words of a sentence, with ``REACH`` places before and behind them.
 
-    ``columns`` have a value for each place, ``""`` where there is nothing to tell. ``marks`` are told at
+    ``columns`` have a value for each place, ``""`` where there is nothing to tell; those of the faces of
+    words are left out. ``marks`` are told at
     the places of words, and go up by place, which counts from that of the first column's first value.
     """
 
@@ -74,7 +82,7 @@ class Labelled(NamedTuple):
 class Chain:
     """Weights of features and of neighbouring labels, and what is likely given them."""
 
-    def __init__(self, table: Table, templates: Templates, spell: Callable[[str], Spelling]):
+    def __init__(self, table: Table, templates: Templates, spell: Callable[[str], Spelling], face: Face):
         """``table`` has the weight of each feature for each label; ``spell`` gives the features of a mark."""
         self.labels = sorted({label for row in table.values() for label in row})
         self.number = {label: i for i, label in enumerate(self.labels)}
@@ -87,9 +95,10 @@ class Chain:
         for feature, weights in table.items():
             prefix = feature[: feature.find("=") + 1]
             parts[told.get(prefix, "")][feature] = weights
-        self._columns = [
-            _Column(name, prefixes, parts[name], self.number) for name, prefixes in templates.items()
-        ]
+        columns = [_Column(name, prefixes, parts[name], self.number) for name, prefixes in templates.items()]
+        shown = {WORD, *face("")}
+        self._columns = [column for column in columns if column.name not in shown]
+        self._words = _Words([c for c in columns if c.name in shown], face, len(self.labels))
         self._marks = _Marks(parts[""], spell, self.number)
 
     def label(self, sentences: Sequence[Signs]) -> list[Labelled]:
@@ -134,6 +143,7 @@ class Chain:
         sizes = [signs.places for signs in sentences]
         # Places before and behind stand between sentences, so that none is told of another's words.
         heard = np.full((sum(sizes), len(self.labels)), self._always, dtype=np.float32)
+        self._words.tell([signs.columns[WORD] for signs in sentences], heard)
         for column in self._columns:
             column.tell([signs.columns[column.name] for signs in sentences], heard)
         self._marks.tell([signs.marks for signs in sentences], sizes, heard)
@@ -192,11 +202,61 @@ class _Column:
 
     def tell(self, values: Sequence[Sequence[str]], heard: _Scores) -> None:
         """Add what the values at all places say to what is heard there and around."""
+        for distance, said in self.say(chain.from_iterable(values)):
+            _pass_on(said, distance, heard)
+
+    def say(self, values: Iterable[str]) -> Iterator[tuple[int, _Scores]]:
+        """What each of some values says, for each distance that it is heard at."""
         get = self._number.get
-        rows = np.array([get(value, 0) for value in chain.from_iterable(values)])
+        rows = np.array([get(value, 0) for value in values])
         for distance, said in zip(self._distances, self._rows, strict=True):
-            size = len(rows) - abs(distance)
-            heard[max(distance, 0) :][:size] += said[rows[max(-distance, 0) :][:size]]
+            yield distance, said[rows]
+
+
+def _pass_on(said: _Scores, distance: int, heard: _Scores) -> None:
+    """Add what is said at each place to what is heard at a distance from it."""
+    size = len(said) - abs(distance)
+    heard[max(distance, 0) :][:size] += said[max(-distance, 0) :][:size]
+
+
+def _twice(rows: _Scores) -> _Scores:
+    """Room for as many rows again."""
+    return np.concatenate([rows, np.zeros_like(rows)])
+
+
+class _Words:
+    """Words: what each says, by itself and by its face, is put together when it is first met."""
+
+    def __init__(self, columns: Sequence[_Column], face: Face, labels: int):
+        self._columns, self._face, self._labels = columns, face, labels
+        self._forget()
+
+    def _forget(self) -> None:
+        self._number: dict[str, int] = {}
+        self._rows = np.zeros((_FIRST_ROWS, 2 * REACH + 1, self._labels), dtype=np.float32)
+
+    def tell(self, words: Sequence[Sequence[str]], heard: _Scores) -> None:
+        """Add what all words say to what is heard where they stand and around."""
+        if len(self._number) > _MOST_KEPT:
+            self._forget()
+        new = {word for sentence in words for word in sentence if word not in self._number}
+        if new:
+            self._learn(sorted(new))
+        told = self._rows[[self._number[word] for sentence in words for word in sentence]]
+        for distance in range(-REACH, REACH + 1):
+            _pass_on(told[:, distance + REACH], distance, heard)
+
+    def _learn(self, words: Sequence[str]) -> None:
+        first = len(self._number)
+        while first + len(words) > len(self._rows):
+            self._rows = _twice(self._rows)
+        said = self._rows[first : first + len(words)]
+        faces = [self._face(word) for word in words]
+        for column in self._columns:
+            values = words if column.name == WORD else [shown[column.name] for shown in faces]
+            for distance, rows in column.say(values):
+                said[:, distance + REACH] += rows
+        self._number.update(zip(words, range(first, first + len(words)), strict=True))
 
 
 class _Marks:
@@ -213,7 +273,7 @@ class _Marks:
 
     def tell(self, marks: Sequence[Sequence[tuple[int, str]]], sizes: Sequence[int], heard: _Scores) -> None:
         """Add what the marks of sentences of some sizes say to what is heard where they stand and around."""
-        if len(self._number) > _MOST_MARKS:
+        if len(self._number) > _MOST_KEPT:
             self._forget()
         rows: list[int] = []
         places: list[int] = []
@@ -240,7 +300,7 @@ class _Marks:
         self._number[name] = 0
         if said:
             if self._used == len(self._rows):
-                self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
+                self._rows = _twice(self._rows)
             row = self._rows[self._used]
             for distance, weights in said:
                 for label, weight in weights.items():
@@ -262,6 +322,8 @@ def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def load_chain(path: Path, templates: Templates, spell: Callable[[str], Spelling]) -> Chain | None:
+def load_chain(
+    path: Path, templates: Templates, spell: Callable[[str], Spelling], face: Face
+) -> Chain | None:
     """Read a trained chain, ``None`` where there is none."""
-    return Chain(read_table(path), templates, spell) if path.is_file() else None
+    return Chain(read_table(path), templates, spell, face) if path.is_file() else None

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.extract.chain import ALWAYS, REACH, Signs, Spelling, Templates
+from kg.extract.chain import ALWAYS, REACH, WORD, Signs, Spelling, Templates
 from kg.extract.clauses import verb_matcher
 from kg.extract.endings import ending_marks
 from kg.extract.known import aliases, gazetteer_matcher, industry_matcher
@@ -39,16 +39,20 @@ _WIDEST = 600
 _LONG_REPEAT = 12
 _NEXT = frozenset("rRgetiqnva")
 _NEXT_BUT_ONE = frozenset("rget")
-
-
-_FACES = ("shape", "first", "last", "first two", "last two")
+_EDGES = {"": "", "^^": "", "^": "^"}
 
 
 @lru_cache(maxsize=8192)
-def _face(word: str) -> tuple[str, str, str, str, str]:
-    """What a word looks like: the columns of ``_FACES``."""
+def face(word: str) -> dict[str, str]:
+    """What a word shows by itself; of the places at the edges of a sentence, ``^`` shows just that.
+
+    >>> face("高新区")
+    {'shape': 'H3', 'first': '高', 'last': '区', 'first two': '高新', 'last two': '新区'}
+    """
+    if word in _EDGES:
+        return dict.fromkeys(("shape", "first", "last", "first two", "last two"), _EDGES[word])
     two, last_two = (word[:2], word[-2:]) if len(word) > 1 else ("", "")
-    return _shape(word), word[0], word[-1], two, last_two
+    return {"shape": _shape(word), "first": word[0], "last": word[-1], "first two": two, "last two": last_two}
 
 
 def _shape(word: str) -> str:
@@ -181,10 +185,9 @@ class Painter:
         first, tokens = self.words(sentence)
         words = ["^^", "^", *(t.word for t in tokens), "^", "^^"]
         tags = ["", "^", *(t.tag for t in tokens), "^", ""]
-        faces = zip(*(_face(t.word) for t in tokens), strict=True) if tokens else ((),) * len(_FACES)
-        columns = {name: ["", "^", *face, "^", ""] for name, face in zip(_FACES, faces, strict=True)}
-        columns |= {
-            "word": words, "tag": tags, "tags": _triples(tags), "shapes": _triples(columns["shape"]),
+        columns = {
+            WORD: words, "tag": tags, "tags": _triples(tags),
+            "shapes": _triples([face(word)["shape"] for word in words]),
             "couple": ["", *(f"{one}|{two}" for one, two in pairwise(words))],
         }  # fmt: skip
         kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
@@ -213,7 +216,7 @@ def _lists(lexicon: Lexicon) -> dict[str, list[str]]:
 
 
 TEMPLATES: Templates = {
-    "word": {"W=": 0, "W-=": 1, "W+=": -1, "W--=": 2, "W++=": -2},
+    WORD: {"W=": 0, "W-=": 1, "W+=": -1, "W--=": 2, "W++=": -2},
     "tag": {"P=": 0, "P-=": 1, "P+=": -1},
     "shape": {"K=": 0},
     "first": {"p1=": 0, "+p1=": -1},
@@ -240,12 +243,19 @@ def spell(mark: str) -> Spelling:
     return found
 
 
+def _values(signs: Signs, name: str) -> Sequence[str]:
+    """A column: one that is told, or one of the faces of the words."""
+    return (
+        signs.columns[name] if name in signs.columns else [face(word)[name] for word in signs.columns[WORD]]
+    )
+
+
 def spelled(signs: Signs) -> list[list[str]]:
     """All features of each word of a sentence, to learn from."""
     rows = [[ALWAYS] for _ in range(signs.places)]
     for name, prefixes in TEMPLATES.items():
         for prefix, distance in prefixes.items():
-            for place, value in enumerate(signs.columns[name]):
+            for place, value in enumerate(_values(signs, name)):
                 if value and 0 <= place + distance < len(rows):
                     rows[place + distance].append(prefix + value)
     for place, mark in signs.marks:
