@@ -62,6 +62,7 @@ class Layout:
         self.denied: set[tuple[int, int]] = set()
         self._bases: dict[int, str] = {}
         self._names: dict[int, list[str]] = {}
+        self._tails: dict[int, frozenset[str]] = {}
         self.roles: list[list[tuple[Clause, tuple[int, ...], int]]] = []
         matcher, at = verb_matcher(reading.schema), 0
         for sentence in reading.sentences:
@@ -100,6 +101,13 @@ class Layout:
         if index not in self._names:
             self._names[index] = self.things.names(index)
         return self._names[index]
+
+    def tails(self, index: int) -> frozenset[str]:
+        """What the names of a thing end with: 基金 and 成果转化基金 of 科技成果转化基金."""
+        if index not in self._tails:
+            names = self.names(index)
+            self._tails[index] = frozenset(n[at:] for n in names for at in range(1, len(n)))
+        return self._tails[index]
 
     def subjects(self, number: int, clause: Clause) -> tuple[int, ...]:
         """The subjects of a clause of a sentence, as the grammar of claims found them."""

@@ -69,7 +69,7 @@ def agree(
     covering = _covering(rules)
     # A name that cuts a quotation is never right; a rule's name around it is, every second time.
     cut = [c for c in tagging.names if _cuts(reading, c) and _around(c, covering)]
-    better = [replace(covering[c.start], weight=covering[c.start].weight + 1000) for c in cut]
+    better = [covering[c.start].heavier(1000) for c in cut]
     whole = [_ended(reading, _bare(reading, _unbroken(reading, c))) for c in tagging.names if c not in cut]
     yielding = {c for c in whole if _yields(c, covering)}
     wider = {covering[c.start] for c in yielding}
@@ -81,7 +81,7 @@ def agree(
     silent = [c for c in rules if c in wider or tagging.belief(c) >= _RULE_BELIEF]
     silent = [c for c in silent if not _ranked(reading, c)]
     # Of what was added to the ontology after training no model can know better.
-    added = [replace(c, weight=c.weight + 2000) for c in rules if not _learned(c, reading.schema, known)]
+    added = [c.heavier(2000) for c in rules if not _learned(c, reading.schema, known)]
     return _join_places(reading, choose([*merged, *better, *silent, *added]))
 
 
@@ -270,7 +270,8 @@ def one_class(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
         zip(names, chosen, strict=True), key=lambda n: (len(reading.schema.ancestors(n[1].cls)), n[1].start)
     )
     finest = {(name, reading.schema.base(c.cls)): c.cls for name, c in ranked}
-    return [replace(c, cls=finest[name, best[name]]) for name, c in zip(names, chosen, strict=True)]
+    classes = [finest[name, best[name]] for name in names]
+    return [c if c.cls == cls else replace(c, cls=cls) for c, cls in zip(chosen, classes, strict=True)]
 
 
 def spread(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
@@ -287,7 +288,7 @@ def spread(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
         for origin in (classes[reading.text[start:end]],)
         if _stands_alone(reading, start, end) and not is_rank(reading, end, origin.cls)
     ]
-    return choose([*(replace(c, weight=c.weight + 1000) for c in chosen), *more])
+    return choose([*(c.heavier(1000) for c in chosen), *more])
 
 
 def _can_spread(reading: Reading, name: str, origin: Candidate) -> bool:

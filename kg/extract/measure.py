@@ -167,8 +167,14 @@ class _Told:
     def _nouns(self, low: int, high: int, named: list[Mention]) -> list[tuple[str, bool]]:
         """The nouns of a stretch that lie in no name, and whether nothing but function words comes before."""
         found, opening = [], True
+        inside = low
+        ahead = iter(named)
+        coming = next(ahead, None)
         for token in self.layout.reading.tokens_between(low, high):
-            if any(m.start <= token.start < m.end for m in named):
+            while coming is not None and coming.start <= token.start:
+                inside = max(inside, coming.end)
+                coming = next(ahead, None)
+            if token.start < inside:
                 opening = False
                 continue
             if len(token.word) > 1 and token.tag[0] in _NOMINAL:
@@ -180,8 +186,8 @@ class _Told:
         """Of the nouns that end a name of a thing, whether each opens its stretch."""
         if not nouns:
             return []
-        names = self.layout.names(index)
-        return [opening for noun, opening in nouns if any(n.endswith(noun) and n != noun for n in names)]
+        tails = self.layout.tails(index)
+        return [opening for noun, opening in nouns if noun in tails]
 
     def features(self, index: int) -> list[str]:
         """Features of one candidate: does the sentence or a bare noun mean it, how well known is it?"""

@@ -80,6 +80,7 @@ class Pairing:
         self._between: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
         self._around: dict[tuple[int, str], list[str]] = {}
         self._bigrams_of: dict[int, frozenset[str]] = {}
+        self.heading = [sentence.kind in HEADINGS for sentence, _ in layout.clauses]
         self.titles = self.reading.find(title_matcher(self.reading.lexicon, self.reading.schema))
         self.few = {base: min(n, _FEW) for base, n in Counter(self.base.values()).items()}
         self.times = {i: min(len(self.places.get(i, ())), _FEW) for i in alive}
@@ -201,7 +202,7 @@ class Pairing:
         found, least = None, None
         for p, q in self._neighbouring(a, b):
             gap = abs(p.sentence - q.sentence)
-            heading = self.layout.clauses[q.sentence][0].kind in HEADINGS
+            heading = self.heading[q.sentence]
             governed = a in q.subjects and q.governor is not None
             away = abs(p.order - q.order)
             rank = (gap > 0, heading, p.held or q.held, not governed, gap, away, p.order, q.order)
@@ -211,7 +212,7 @@ class Pairing:
 
     def _neighbouring(self, a: int, b: int) -> Iterator[tuple[Place, Place]]:
         """Places of the two at most two sentences apart, looked for around the one that is named less."""
-        rare, other = sorted((a, b), key=lambda i: len(self.places.get(i, ())))
+        rare, other = (b, a) if len(self.places.get(b, ())) < len(self.places.get(a, ())) else (a, b)
         around = self.places.get(other, [])
         for p in self.places.get(rare, [])[:_MOST_PER_THING]:
             low = bisect_left(around, p.sentence - _NEAR, key=_sentence_of)

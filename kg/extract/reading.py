@@ -48,6 +48,12 @@ class Candidate:
     aliases: tuple[str, ...] = ()
     confidence: float = 0.9
 
+    def heavier(self, weight: float) -> Candidate:
+        """The same with more weight; quicker than ``dataclasses.replace``."""
+        return Candidate(
+            self.start, self.end, self.cls, self.rule, self.weight + weight, self.aliases, self.confidence
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Knowhow:

@@ -51,6 +51,7 @@ class Referents:
         self.by_name: dict[tuple[str, str], int] = {}
         self.mentions: list[Mention] = []
         self.merged: dict[int, int] = {}
+        self._base_of = reading.schema.base
 
     def at(self, index: int) -> int:
         """Return the index that a merged one now stands for."""
@@ -60,14 +61,14 @@ class Referents:
 
     def cls(self, index: int) -> str:
         """Class of a thing."""
-        merged = self.merged
-        while index in merged:  # as ``at``, without a call: asked a thousand times for each article
-            index = merged[index]
-        return self.clusters[index].cls
+        return self.clusters[self.at(index)].cls
 
     def base(self, index: int) -> str:
         """Class of a thing as the annotation names it."""
-        return self.reading.schema.base(self.cls(index))
+        merged = self.merged
+        while index in merged:  # as ``at``, without a call: asked hundreds of times for each article
+            index = merged[index]
+        return self._base_of(self.clusters[index].cls)
 
     def lookup(self, base: str, name: str) -> int | None:
         """The thing of a class that has this name, if any."""

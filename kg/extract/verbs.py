@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from kg.extract.clauses import Clause, Layout, Verb, verb_table
+from kg.lexicon import Lexicon
 from kg.model import Claim, Mention, Sentence
 
 _COORDINATED = re.compile(r"^(?:[”’》]?(?:、|和|与|及|以及|暨|/|等)?[“‘《]?)$")
@@ -21,6 +23,18 @@ _MUTUAL = re.compile(
 )
 DIRECT = 0.95
 _RELATIVE = re.compile(r"^(?:了|的|过)*的")
+# How far before a verb a wish and a negation reach, in characters.
+_WISHED = 60
+_NEGATED = 3
+
+
+@lru_cache(maxsize=4)
+def _denials(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds a wish, and what finds a negation."""
+    wish, negation = (sorted(lexicon.words("claims", name)) for name in ("wish", "negation"))
+    return re.compile("|".join(map(re.escape, wish)) or "(?!)"), re.compile(
+        "|".join(map(re.escape, negation)) or "(?!)"
+    )
 
 
 @dataclass(slots=True)
@@ -165,12 +179,11 @@ class _Scene:
 
     def _denied(self, clause: Clause, place: int) -> bool:
         """Negated, or merely wished for, before a place in the clause."""
-        lexicon = self.reading.lexicon
-        before = self.reading.text[max(clause.start, place - 60) : place]
-        if any(word in before for word in lexicon.words("claims", "wish")):
+        wished, negated = _denials(self.reading.lexicon)
+        text = self.reading.text
+        if wished.search(text, max(clause.start, place - _WISHED), place):
             return True
-        tail = before[-4:]
-        return any(tail.endswith(w) or w in tail[-3:] for w in lexicon.words("claims", "negation"))
+        return negated.search(text, max(clause.start, place - _NEGATED), place) is not None
 
     def _refused(self, before: str) -> bool:
         """没有与某校合作: the negation stands before the partner."""
