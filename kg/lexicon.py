@@ -13,7 +13,6 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,8 @@ class Matcher:
 
     Words are keyed by their first two characters; measured twice as fast as an automaton in C
     that is called from Python. With the extra ``fast`` a whole text is given to an automaton in Rust
-    instead, which finds the same. One-character words are allowed.
+    instead, which finds the same. One-character words are allowed. ``heads`` are the first two
+    characters of all words, ``single`` the words of one.
 
     >>> [m for m in Matcher(["高新区", "合肥高新区"]).find("在合肥高新区")]
     [(1, 6)]
@@ -51,53 +51,52 @@ class Matcher:
     def __init__(self, words: Iterable[str]):
         self._words = frozenset(words)
         self._automaton = _automaton(self._words)
-        self._single = frozenset(word for word in self._words if len(word) == 1)
+        self.single = frozenset(word for word in self._words if len(word) == 1)
         lengths: dict[str, set[int]] = {}
         for word in self._words:
             lengths.setdefault(word[:2], set()).add(len(word))
         self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+        self.heads = frozenset(self._lengths)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
-    def at(self, text: str, start: int) -> int:
-        """Return the end of the longest word that begins at ``start``, or -1."""
+    @property
+    def quick(self) -> bool:
+        """Whether an automaton finds the words, in whole texts alone."""
+        return self._automaton is not None
+
+    def at(self, text: str, start: int, limit: int | None = None) -> int:
+        """Return the end of the longest word that begins at ``start`` and ends by ``limit``, or -1."""
+        limit = len(text) if limit is None else limit
         for size in self._lengths.get(text[start : start + 2], ()):
             end = start + size
             # A slice past the end is silently shorter, and may be a shorter word.
-            if end <= len(text) and text[start:end] in self._words:
+            if end <= limit and text[start:end] in self._words:
                 return end
-        if text[start : start + 1] in self._words:
-            return start + 1
-        return -1
+        return start + 1 if start < limit and text[start] in self.single else -1
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the leftmost longest words as spans that do not overlap."""
         if self._automaton is not None:
             for _, start, end in self._automaton.find_matches_as_indexes(text):
                 yield start, end
-            return
+        else:
+            yield from self.among(text, range(len(text)), len(text))
+
+    def among(self, text: str, starts: Iterable[int], limit: int) -> Iterator[tuple[int, int]]:
+        """Yield the leftmost longest words that begin at some places, in order, and end by ``limit``."""
         stop = 0
-        for start in self._starts(text):
-            if start >= stop and (end := self.at(text, start)) > 0:
+        for start in starts:
+            if start >= stop and (end := self.at(text, start, limit)) > 0:
                 yield start, end
                 stop = end
 
-    def everywhere(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the longest word at each place, also where it overlaps one before it."""
-        for start in self._starts(text):
-            if (end := self.at(text, start)) > 0:
+    def everywhere(self, text: str, starts: Iterable[int], limit: int) -> Iterator[tuple[int, int]]:
+        """Yield the longest word at each of some places that ends by ``limit``, also where words overlap."""
+        for start in starts:
+            if (end := self.at(text, start, limit)) > 0:
                 yield start, end
-
-    def _starts(self, text: str) -> list[int]:
-        """The places at which a word can begin; most begin none, and are passed without a call."""
-        heads, single = self._lengths, self._single
-        pairs = enumerate(map(add, text, text[1:]))
-        if single:
-            found = [at for at, pair in pairs if pair in heads or pair[0] in single]
-        else:
-            found = [at for at, pair in pairs if pair in heads]
-        return [*found, len(text) - 1] if text[-1:] in single else found
 
 
 # The names of one article are looked for once: an automaton takes longer to build than that.

@@ -83,7 +83,8 @@ def test_everywhere_is_the_longest_word_at_each_place(vocabulary: list[str], tex
     matcher = Matcher(vocabulary)
     longest = {start: matcher.at(text, start) for start in range(len(text))}
 
-    assert dict(matcher.everywhere(text)) == {start: end for start, end in longest.items() if end > 0}
+    found = matcher.everywhere(text, range(len(text)), len(text))
+    assert dict(found) == {start: end for start, end in longest.items() if end > 0}
 
 
 @given(words, texts)

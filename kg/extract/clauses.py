@@ -114,10 +114,10 @@ class Layout:
         return next((subjects for own, subjects, _ in self.roles[number] if own is clause), ())
 
     def _cut(self, sentence: Sentence, mentions: list[Mention], matcher: Matcher) -> Iterator[Clause]:
-        text, low = self.reading.text, sentence.start
+        low = sentence.start
         for end in (*self._ends(sentence, mentions), sentence.end):
             inside = tuple(m for m in mentions if low <= m.start and m.end <= end)
-            yield Clause(low, end, inside, tuple(self._verbs(text, low, end, inside, matcher)))
+            yield Clause(low, end, inside, tuple(self._verbs(low, end, inside, matcher)))
             low = end
 
     def _ends(self, sentence: Sentence, mentions: list[Mention]) -> Iterator[int]:
@@ -130,14 +130,12 @@ class Layout:
                 yield last
         yield from range(last + _LONGEST, sentence.end, _LONGEST)
 
-    def _verbs(
-        self, text: str, low: int, high: int, mentions: tuple[Mention, ...], matcher: Matcher
-    ) -> Iterator[Verb]:
+    def _verbs(self, low: int, high: int, mentions: tuple[Mention, ...], matcher: Matcher) -> Iterator[Verb]:
         at = low
         for stop, skip in (*((m.start, m.end) for m in mentions), (high, high)):
-            for start, end in matcher.find(text[at:stop]):
-                if self._is_word(at + start, at + end):
-                    yield Verb(at + start, at + end, text[at + start : at + end])
+            for start, end in self.reading.find_between(matcher, at, stop):
+                if self._is_word(start, end):
+                    yield Verb(start, end, self.reading.text[start:end])
             at = skip
 
     def _is_word(self, start: int, end: int) -> bool:

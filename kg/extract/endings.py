@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.extract.openings import Openings
 from kg.extract.reading import Candidate, Reading, once, verb_words
 from kg.lexicon import Matcher
 from kg.schema import Schema
@@ -70,12 +71,13 @@ def _mirrored_endings(schema: Schema) -> Matcher:
 def _occurrences(reading: Reading) -> Iterator[tuple[int, int]]:
     """Where an ending stands with a word's end at its end: the longest at each place."""
     matcher = _mirrored_endings(reading.schema)
+    mirror = reading.text[::-1]
+    size, openings = len(mirror), Openings(mirror)
     for sentence in reading.sentences:
-        mirror = reading.text[sentence.start : sentence.end][::-1]
-        for at, stop in matcher.everywhere(mirror):
-            end = sentence.end - at
-            if _closes(reading, end, stop - at):
-                yield sentence.end - stop, end
+        low, high = size - sentence.end, size - sentence.start
+        for at, stop in matcher.everywhere(mirror, openings.between(matcher, low, high), high):
+            if _closes(reading, size - at, stop - at):
+                yield size - stop, size - at
 
 
 def _closes(reading: Reading, end: int, size: int) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from kg.extract.openings import Openings
 from kg.lexicon import Lexicon, Matcher, lexicon_of, load_lexicon
 from kg.model import Article, Sentence
 from kg.schema import Schema, load_schema, shipped_schema
@@ -176,11 +177,23 @@ class Reading:
         """Return where the words of a matcher stand in the sentences that speak; looked for once."""
         if matcher not in self._found:
             self._found[matcher] = [
-                (sentence.start + start, sentence.start + end)
+                found
                 for sentence in self.sentences
-                for start, end in matcher.find(self.text[sentence.start : sentence.end])
+                for found in self.find_between(matcher, sentence.start, sentence.end)
             ]
         return self._found[matcher]
+
+    def find_between(self, matcher: Matcher, low: int, high: int) -> Iterator[tuple[int, int]]:
+        """Yield where the words of a matcher stand in a stretch of one sentence."""
+        if matcher.quick:
+            for start, end in matcher.find(self.text[low:high]):
+                yield low + start, low + end
+            return
+        yield from matcher.among(self.text, self._openings.between(matcher, low, high), high)
+
+    @cached_property
+    def _openings(self) -> Openings:
+        return Openings(self.text)
 
     def aligned(self, start: int, end: int) -> bool:
         """Tell whether a stretch begins and ends where words do."""
