@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 from kg.divisions import divisions
 from kg.errors import OntologyError
@@ -39,10 +38,10 @@ class Entry:
 class Matcher:
     """Find the longest word of a set at each place of a text.
 
-    Words are keyed by their first two characters; measured twice as fast as an automaton in C
-    that is called from Python. With the extra ``fast`` a whole text is given to an automaton in Rust
-    instead, which finds the same. One-character words are allowed. ``heads`` are the first two
-    characters of all words, ``single`` the words of one.
+    Words are keyed by their first two characters. With ``kg.extract.openings``, which tells where those
+    stand, an article is searched sooner than by an automaton in Rust that is called for each sentence.
+    One-character words are allowed. ``heads`` are the first two characters of all words, ``single`` the
+    words of one.
 
     >>> [m for m in Matcher(["高新区", "合肥高新区"]).find("在合肥高新区")]
     [(1, 6)]
@@ -50,7 +49,6 @@ class Matcher:
 
     def __init__(self, words: Iterable[str]):
         self._words = frozenset(words)
-        self._automaton = _automaton(self._words)
         self.single = frozenset(word for word in self._words if len(word) == 1)
         lengths: dict[str, set[int]] = {}
         for word in self._words:
@@ -60,11 +58,6 @@ class Matcher:
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
-
-    @property
-    def quick(self) -> bool:
-        """Whether an automaton finds the words, in whole texts alone."""
-        return self._automaton is not None
 
     def at(self, text: str, start: int, limit: int | None = None) -> int:
         """Return the end of the longest word that begins at ``start`` and ends by ``limit``, or -1."""
@@ -78,11 +71,7 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the leftmost longest words as spans that do not overlap."""
-        if self._automaton is not None:
-            for _, start, end in self._automaton.find_matches_as_indexes(text):
-                yield start, end
-        else:
-            yield from self.among(text, range(len(text)), len(text))
+        yield from self.among(text, range(len(text)), len(text))
 
     def among(self, text: str, starts: Iterable[int], limit: int) -> Iterator[tuple[int, int]]:
         """Yield the leftmost longest words that begin at some places, in order, and end by ``limit``."""
@@ -97,22 +86,6 @@ class Matcher:
         for start in starts:
             if (end := self.at(text, start, limit)) > 0:
                 yield start, end
-
-
-# The names of one article are looked for once: an automaton takes longer to build than that.
-_PAYS_FROM = 200
-
-
-def _automaton(words: frozenset[str]) -> Any:
-    """A matcher of the extra ``fast``; ``None`` without it, or where words are too few to pay for it."""
-    if len(words) < _PAYS_FROM:
-        return None
-    try:
-        from ahocorasick_rs import MATCHKIND_LEFTMOST_LONGEST, AhoCorasick
-    except ImportError:
-        return None
-    listed = sorted(word for word in words if word)
-    return AhoCorasick(listed, matchkind=MATCHKIND_LEFTMOST_LONGEST, store_patterns=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

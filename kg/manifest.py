@@ -25,7 +25,6 @@ ENGINES = (
     "scipy",
     "pypinyin",
     "rjieba",
-    "ahocorasick_rs",
 )
 """Packages whose version can change what a build holds."""
 

@@ -66,18 +66,6 @@ def test_the_matcher_tells_the_longest_word_at_a_place(vocabulary: list[str], te
     assert Matcher(vocabulary).at(text, place) == max(ends, default=-1)
 
 
-@lawful
-@given(words.filter(any), texts)
-def test_the_automaton_of_the_extra_fast_finds_the_same(vocabulary: list[str], text: str) -> None:
-    pytest.importorskip("ahocorasick_rs")
-    plain = list(Matcher(vocabulary).find(text))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kg.lexicon._PAYS_FROM", 0)
-        matcher = Matcher(vocabulary)
-
-    assert plain == list(matcher.find(text))
-
-
 @given(words, texts)
 def test_everywhere_is_the_longest_word_at_each_place(vocabulary: list[str], text: str) -> None:
     matcher = Matcher(vocabulary)

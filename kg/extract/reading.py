@@ -185,11 +185,7 @@ class Reading:
 
     def find_between(self, matcher: Matcher, low: int, high: int) -> Iterator[tuple[int, int]]:
         """Yield where the words of a matcher stand in a stretch of one sentence."""
-        if matcher.quick:
-            for start, end in matcher.find(self.text[low:high]):
-                yield low + start, low + end
-            return
-        yield from matcher.among(self.text, self._openings.between(matcher, low, high), high)
+        return matcher.among(self.text, self._openings.between(matcher, low, high), high)
 
     @cached_property
     def _openings(self) -> Openings:
