@@ -56,6 +56,7 @@ def _encode(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
+@lru_cache(maxsize=1 << 16)  # entities are the parts of facts, memberships and mentions
 def segment(text: str) -> str:
     """Encode a text as one path segment of an IRI; different texts give different segments.
 

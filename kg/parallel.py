@@ -29,8 +29,8 @@ PAYS_FROM = 8
 
 _MOST_ABREAST = 16
 _HEAVIEST = 1 << 15
-# So many batches for each process at the least, that none waits long for the others at the end.
-_BATCHES = 4
+# Of what is left every process is given at least so many parts.
+_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,40 +94,43 @@ def each(
     work: Callable[[ItemT], Steps[ResultT]],
     items: Iterable[ItemT],
     workers: int | None = None,
-    about: int | None = None,
-    weigh: Callable[[ItemT], int] = lambda _: 0,
+    weigh: Callable[[ItemT], int] = lambda _: 1,
+    whole: int = 0,
 ) -> Iterator[ResultT | Crash]:
     """Give the result for each item, in order; ``workers`` is the number of processes, by default the cores.
 
-    Items that an iterator makes are worked on while it makes the next; ``about`` is how many there may be.
-    Some are worked on ``abreast``, as many as do not ``weigh`` too much together.
-    The first item is done here, so that what the work loads on first use is shared by forked
-    workers. Where processes cannot be had, the rest is done here too.
+    Items that an iterator makes are worked on while it makes the next. Some are worked on ``abreast``,
+    fewer of them where they ``weigh`` much, and fewer towards the end of the ``whole`` weight, so that
+    no process waits long for another. The first item is done here, so that what the work loads on first
+    use is shared by forked workers. Where processes cannot be had, the rest is done here too.
     """
     workers = workers or os.cpu_count() or 1
     coming = iter(items)
     given = list(islice(coming, PAYS_FROM + 1))
-    most = max(1, min(_MOST_ABREAST, (about or len(given)) // (workers * _BATCHES)))
+    batches = partial(_batches, weigh=weigh, whole=whole, workers=workers)
     done = 0
     if workers > 1 and len(given) > PAYS_FROM:
         try:
-            for result in _pooled(work, given, coming, workers, lambda rest: _batches(rest, most, weigh)):
+            for result in _pooled(work, given, coming, workers, batches):
                 yield result
                 done += 1
         except (BrokenProcessPool, OSError):
             pass  # a worker was killed or none could be started: the rest is done below
-    for batch in _batches(chain(given[done:], coming), most, weigh):
+    for batch in batches(chain(given[done:], coming)):
         yield from abreast(work, batch)
 
 
-def _batches(items: Iterable[ItemT], most: int, weigh: Callable[[ItemT], int]) -> Iterator[list[ItemT]]:
-    """Some items at a time, the first alone: ``most``, or fewer that are heavy."""
+def _batches(
+    items: Iterable[ItemT], weigh: Callable[[ItemT], int], whole: int, workers: int
+) -> Iterator[list[ItemT]]:
+    """Some items at a time, each batch a part of what is left of the ``whole``."""
     batch: list[ItemT] = []
-    weight = 0
-    for number, item in enumerate(items):
+    weight, left = 0, whole
+    for item in items:
         heavier = weight + weigh(item)
-        if batch and (number == 1 or len(batch) == most or heavier > _HEAVIEST):
+        if batch and (len(batch) == _MOST_ABREAST or heavier > min(_HEAVIEST, left // (_PARTS * workers))):
             yield batch
+            left -= weight
             batch, heavier = [], weigh(item)
         batch.append(item)
         weight = heavier

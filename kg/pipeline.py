@@ -163,7 +163,8 @@ def _extract(
             articles.append(article)
             yield article
 
-    results = parallel.each(extract, repaired(), workers, about=len(documents), weigh=_characters)
+    whole = sum(len(document.text) for document in documents)
+    results = parallel.each(extract, repaired(), workers, _characters, whole)
     for done, result in enumerate(results, start=1):
         name = articles[done - 1].id
         if isinstance(result, parallel.Crash):

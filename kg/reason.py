@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -123,11 +124,20 @@ def _round(
             used = [(ends[s], p, ends[o]) for s, p, o in rule.body]
             if any(link not in support for link in used):
                 continue  # the graph holds a relation without a fact; validation tells of it
-            premises = tuple(sorted({leaf for link in used for leaf in support[link]}))
+            premises = _leaves([support[link] for link in used])
             s, p, o = rule.head
             item = Inference(len(premises), premises, rule.name, (ends[s], p, ends[o]))
-            best[item.link] = min(item, best.get(item.link, item))
+            other = best.get(item.link)
+            if other is None or item < other:
+                best[item.link] = item
     return sorted(best.values(), key=lambda item: item.link)
+
+
+def _leaves(premises: list[tuple[Link, ...]]) -> tuple[Link, ...]:
+    """The facts that some premises rest on, in order."""
+    if len(premises) == 1:
+        return premises[0]
+    return tuple(sorted({leaf for leaves in premises for leaf in leaves}))
 
 
 def quad(link: Link, layer: NamedNode | DefaultGraph) -> Quad:
@@ -136,8 +146,11 @@ def quad(link: Link, layer: NamedNode | DefaultGraph) -> Quad:
     return Quad(subject, predicate, object, layer)
 
 
+_local = lru_cache(maxsize=1 << 16)(iri.local)  # conclusions are about the same things again and again
+
+
 def _derivation(item: Inference, facts: Mapping[Link, Named]) -> Iterator[Row]:
-    node = name(iri.parts("inferred", *map(iri.local, item.link)))
+    node = name(iri.parts("inferred", *map(_local, item.link)))
     confidence = 1.0
     for premise in item.premises:
         fact, sure = facts[premise]

@@ -71,27 +71,32 @@ def test_work_that_cannot_begin_is_a_crash() -> None:
     assert parallel.abreast(work, ["合肥"]) == [parallel.Crash("OSError: 合肥")]
 
 
-def test_heavy_items_are_not_worked_on_beside_others() -> None:
-    most = 0
+@pytest.mark.parametrize(
+    ("weight", "whole", "sizes"),
+    [
+        (1, 0, [1] * 40),
+        (1, 40, [16, 12, 6, 3, 1, 1, 1]),
+        (1, 4000, [16, 16, 8]),
+        (1 << 14, 40 << 14, [2] * 19 + [1] * 2),
+        (1 << 30, 40 << 30, [1] * 40),
+    ],
+)
+def test_batches_grow_smaller_towards_the_end_and_heavy_items_are_alone(
+    weight: int, whole: int, sizes: list[int]
+) -> None:
+    seen: list[int] = []
     now: set[int] = set()
 
     def work(number: int) -> parallel.Steps[int]:
-        nonlocal most
         now.add(number)
-        most = max(most, len(now))
         yield
-        now.remove(number)
+        if now:
+            seen.append(len(now))
+            now.clear()
         return number
 
-    def most_at_once(weight: int) -> int:
-        nonlocal most
-        most = 0
-        assert list(parallel.each(work, range(40), 1, about=4000, weigh=lambda _: weight)) == list(range(40))
-        return most
-
-    assert most_at_once(0) > 8
-    assert most_at_once(1 << 14) == 2
-    assert most_at_once(1 << 30) == 1
+    assert list(parallel.each(work, range(40), 1, lambda _: weight, whole)) == list(range(40))
+    assert seen == sizes
 
 
 @pytest.mark.parametrize("before", [True, False])
