@@ -85,11 +85,14 @@ def _facts(store: Store) -> Iterator[tuple[Link, Named]]:
 
 def infer(store: Store, facts: Iterable[Link], rules: Iterable[Rule]) -> list[Inference]:
     """Run the rules until nothing new follows, and put each conclusion into ``graph:inferred``."""
-    asked = [(rule, sparql(rule)) for rule in sorted(rules)]
+    asked = every = [(rule, sparql(rule)) for rule in sorted(rules)]
     support: dict[Link, tuple[Link, ...]] = {link: (link,) for link in facts}
     found: list[Inference] = []
     while new := _round(store, asked, support):
         store.extend(quad(item.link, INFERRED) for item in new)
+        # What follows next has something new among what it rests on.
+        fresh = {item.link[1] for item in new}
+        asked = [(rule, text) for rule, text in every if any(p in fresh for _, p, _ in rule.body)]
         support.update((item.link, item.premises) for item in new)
         found += new
     return found

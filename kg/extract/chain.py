@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import chain, groupby, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -208,7 +208,7 @@ class _Column:
     def say(self, values: Iterable[str]) -> Iterator[tuple[int, _Scores]]:
         """What each of some values says, for each distance that it is heard at."""
         get = self._number.get
-        rows = np.array([get(value, 0) for value in values])
+        rows = np.fromiter(map(get, values, repeat(0)), dtype=np.intp)
         for distance, said in zip(self._distances, self._rows, strict=True):
             yield distance, said[rows]
 
@@ -239,10 +239,10 @@ class _Words:
         """Add what all words say to what is heard where they stand and around."""
         if len(self._number) > _MOST_KEPT:
             self._forget()
-        new = {word for sentence in words for word in sentence if word not in self._number}
+        new = {*chain.from_iterable(words)} - self._number.keys()
         if new:
             self._learn(sorted(new))
-        told = self._rows[[self._number[word] for sentence in words for word in sentence]]
+        told = self._rows[list(map(self._number.__getitem__, chain.from_iterable(words)))]
         for distance in range(-REACH, REACH + 1):
             _pass_on(told[:, distance + REACH], distance, heard)
 

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +51,7 @@ class Weights:
         if not rows:
             return []
         number, weights = self._rows
-        known = [number.get(feature, 0) for features in rows for feature in features]
+        known = list(map(number.get, chain.from_iterable(rows), repeat(0)))
         starts = list(accumulate((len(features) for features in rows[:-1]), initial=0))
         sums = np.clip(np.add.reduceat(weights[known], starts, axis=0), -_MOST, _MOST)
         return [dict(zip(self.labels, row, strict=True)) for row in (1.0 / (1.0 + np.exp(-sums))).tolist()]
