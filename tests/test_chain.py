@@ -91,7 +91,7 @@ def test_a_sentence_of_thousands_of_words_has_chances_that_add_up_to_one() -> No
     ours, _ = taught()
     words = ["区", "甲", "“"] * 3000
     edges = ["^^", "^", *words, "^", "^^"]
-    ((path, chances),) = ours.label([Signs(dict.fromkeys(TEMPLATES, edges), [])])
+    ((path, chances),) = ours.label([Signs(dict.fromkeys(TEMPLATES, edges), [[]] * len(edges))])
 
     assert len(chances) == len(path) == len(words)
     assert chances.sum(axis=1) == pytest.approx(1.0)
@@ -99,7 +99,7 @@ def test_a_sentence_of_thousands_of_words_has_chances_that_add_up_to_one() -> No
 
 def test_nothing_is_made_of_no_words() -> None:
     ours, _ = taught()
-    empty = Signs({name: ["^^", "^", "^", "^^"] for name in TEMPLATES}, [])
+    empty = Signs({name: ["^^", "^", "^", "^^"] for name in TEMPLATES}, [[]] * 4)
 
     assert ours.label([]) == []
     assert [(path, len(chances)) for path, chances in ours.label([empty])] == [([], 0)]

@@ -59,12 +59,11 @@ class Signs:
     """What is told of the words of a sentence, with ``REACH`` places before and behind them.
 
     ``columns`` have a value for each place, ``""`` where there is nothing to tell; those of the faces of
-    words are left out. ``marks`` are told at
-    the places of words, and go up by place, which counts from that of the first column's first value.
+    words are left out. ``marks`` are what stands at each place; none stand before and behind the words.
     """
 
     columns: Mapping[str, Sequence[str]]
-    marks: Sequence[tuple[int, str]]
+    marks: Sequence[Sequence[str]]
 
     @property
     def places(self) -> int:
@@ -146,7 +145,7 @@ class Chain:
         self._words.tell([signs.columns[WORD] for signs in sentences], heard)
         for column in self._columns:
             column.tell([signs.columns[column.name] for signs in sentences], heard)
-        self._marks.tell([signs.marks for signs in sentences], sizes, heard)
+        self._marks.tell([signs.marks for signs in sentences], heard)
         found, at = [], 0
         for size in sizes:
             found.append(heard[at + REACH : at + size - REACH])
@@ -271,31 +270,24 @@ class _Marks:
         self._rows = np.zeros((_FIRST_ROWS, 2 * REACH + 1, len(self._label)), dtype=np.float32)
         self._used = 1  # the first row is that of marks which say nothing
 
-    def tell(self, marks: Sequence[Sequence[tuple[int, str]]], sizes: Sequence[int], heard: _Scores) -> None:
-        """Add what the marks of sentences of some sizes say to what is heard where they stand and around."""
+    def tell(self, marks: Sequence[Sequence[Sequence[str]]], heard: _Scores) -> None:
+        """Add what the marks at all places say to what is heard there and around."""
         if len(self._number) > _MOST_KEPT:
             self._forget()
-        rows: list[int] = []
-        places: list[int] = []
-        start = 0
-        number_of = self._number.get
-        for size, said in zip(sizes, marks, strict=True):
-            for place, name in said:
-                number = number_of(name)
-                if number is None:
-                    number = self._learn(name)
-                if number:
-                    rows.append(number)
-                    places.append(start + place)
-            start += size
-        if rows:
-            at = np.array(places)
-            starts = np.flatnonzero(np.diff(at, prepend=-1))
-            told = np.add.reduceat(self._rows[rows], starts, axis=0)
+        told = list(chain.from_iterable(marks))
+        names = list(chain.from_iterable(told))
+        for name in sorted({*names} - self._number.keys()):
+            self._learn(name)
+        counts = np.fromiter(map(len, told), dtype=np.intp, count=len(told))
+        at = np.flatnonzero(counts)
+        if len(at):
+            starts = np.cumsum(counts[at]) - counts[at]
+            numbers = list(map(self._number.__getitem__, names))
+            said = np.add.reduceat(self._rows[numbers], starts, axis=0)
             for distance in range(-REACH, REACH + 1):
-                heard[at[starts] + distance] += told[:, distance + REACH]
+                heard[at + distance] += said[:, distance + REACH]
 
-    def _learn(self, name: str) -> int:
+    def _learn(self, name: str) -> None:
         said = [(d, weights) for d, f in self._spell(name).items() if (weights := self._table.get(f))]
         self._number[name] = 0
         if said:
@@ -307,7 +299,6 @@ class _Marks:
                     row[distance + REACH, self._label[label]] = weight
             self._number[name] = self._used
             self._used += 1
-        return self._number[name]
 
 
 def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:

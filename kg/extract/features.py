@@ -39,6 +39,7 @@ _WIDEST = 600
 _LONG_REPEAT = 12
 _NEXT = frozenset("rRgetiqnva")
 _NEXT_BUT_ONE = frozenset("rget")
+_NO_MARKS: list[list[str]] = [[] for _ in range(REACH)]
 _EDGES = {"": "", "^^": "", "^": "^"}
 
 
@@ -193,11 +194,10 @@ class Painter:
         kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
         layers, listed = self.layers, self._listed
         marks = [
-            (place, name)
-            for place, token in enumerate(tokens, start=REACH)
-            for name in (*kind, *listed.get(token.word, ()), *layers.get(first + place - REACH, ()))
+            [*kind, *listed.get(token.word, ()), *layers.get(number, ())]
+            for number, token in enumerate(tokens, start=first)
         ]
-        return Signs(columns, marks)
+        return Signs(columns, [*_NO_MARKS, *marks, *_NO_MARKS])
 
 
 def _triples(values: list[str]) -> list[str]:
@@ -258,7 +258,8 @@ def spelled(signs: Signs) -> list[list[str]]:
             for place, value in enumerate(_values(signs, name)):
                 if value and 0 <= place + distance < len(rows):
                     rows[place + distance].append(prefix + value)
-    for place, mark in signs.marks:
-        for distance, feature in spell(mark).items():
-            rows[place + distance].append(feature)
+    for place, marks in enumerate(signs.marks):
+        for mark in marks:
+            for distance, feature in spell(mark).items():
+                rows[place + distance].append(feature)
     return rows[REACH:-REACH]

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extract.reading import Candidate, Reading
 from kg.lexicon import Matcher
@@ -32,11 +33,13 @@ class _Cluster:
     first: int = 0
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(name: str) -> str:
     """Drop white space and quotation marks from a name, as names are compared without them."""
     return name.translate(_QUOTES)
 
 
+@lru_cache(maxsize=1 << 14)  # of a name each beginning is looked up, in every class
 def key(name: str) -> str:
     """Bring a name to the form in which it is looked up: plain, full-width brackets made half-width."""
     return fold(plain(name))
