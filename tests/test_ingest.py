@@ -109,6 +109,12 @@ def test_a_line_as_long_as_a_book_is_refused() -> None:
         decode_page(("高" * (MAX_LINE + 1)).encode(), "page.txt")
 
 
+def test_lines_just_short_of_that_are_read_in_time() -> None:
+    lines = f"{'高' * (MAX_LINE - 1)}\n" * 2
+
+    assert decode_page(lines.encode(), "page.txt").text == lines
+
+
 def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.ingest.plain.MAX_BYTES", 2**20)
     with pytest.raises(InputError, match="larger than 1 MiB"):

@@ -43,6 +43,7 @@ _LABEL = re.compile(
     r"|专栏|专题|专版|特刊|特别报道|系列报道|亮点|风采|调查|观点|评论|快评|时评|访谈|纪实|故事)$"
 )
 _TITLE_BAD = re.compile(r"[的和与及在了是为将对把被等从向以或并而、，,；;：:（(“《]$")
+_ENCLOSING = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 _BAD_START = re.compile(rf"^[{re.escape(CLOSERS)}，,。、；;：:！？!?%％）)…·]")
 _TWO_PARTS = re.compile(rf"[{_HAN}”》！？] [{_HAN}“《]")
 _QUOTED = re.compile(r"“[^“”]*”")
@@ -158,11 +159,8 @@ def title_cost(text: str, width: float, final: bool) -> float:
 def unbalanced(text: str) -> bool:
     """Whether a quotation or bracket is opened and not closed, or closed and not opened."""
     depth = 0
-    for char in text:
-        if char in OPENERS:
-            depth += 1
-        elif char in CLOSERS:
-            depth -= 1
-            if depth < 0:
-                return True
+    for mark in _ENCLOSING.findall(text):
+        depth += 1 if mark in OPENERS else -1
+        if depth < 0:
+            return True
     return depth != 0
