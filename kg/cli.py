@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from kg import __version__
+from kg import __version__, trust
 from kg.errors import KgError
 from kg.export import EXPORTERS
 from kg.ontology_commands import ontology_commands
@@ -86,7 +86,7 @@ def main() -> None:
     "--min-confidence",
     "least",
     type=click.FloatRange(0, 1),
-    help="Leave out less sure facts and figures; 0.45. 不收把握更小的。",
+    help=f"Leave out less sure facts and figures; {trust.LEAST}. 不收把握更小的。",
 )
 @_option("--models", type=click.Path(path_type=Path), help="Models of your own. 自己训练的模型目录。")
 @_format("text", "json")

@@ -61,7 +61,7 @@ def stated_facts(knowledge: Knowledge, schema: Schema) -> dict[tuple[str, str, s
     for fact in knowledge.facts:
         subject, object = _ends(fact, schema)
         link = (iri.entity(subject), iri.ZKG + fact.relation, iri.entity(object))
-        found[link] = (iri.parts("fact", subject, fact.relation, object), _rounded(fact.confidence))
+        found[link] = (_fact_iri(subject, fact.relation, object), _rounded(fact.confidence))
     return found
 
 
@@ -99,7 +99,7 @@ def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
         yield _say(node, iri.RDFS + "comment", refusal.message_en, "en")
         if refusal.against is not None:
             subject, relation, object = refusal.against
-            yield _link(node, iri.ZKG + "contradicts", iri.parts("fact", subject, relation, object))
+            yield _link(node, iri.ZKG + "contradicts", _fact_iri(subject, relation, object))
         yield from _grounds(node, claim.confidence, claim.evidence)
 
 
@@ -237,7 +237,7 @@ def _observation(observation: Observation) -> Iterator[Row]:
 
 def _fact(fact: Fact, schema: Schema) -> Iterator[Row]:
     subject, object = _ends(fact, schema)
-    node = iri.parts("fact", subject, fact.relation, object)
+    node = _fact_iri(subject, fact.relation, object)
     yield _link(node, _TYPE, iri.ZKG + "Fact")
     yield from _statement(node, subject, fact.relation, object)
     for time in fact.times:
@@ -267,6 +267,10 @@ def _grounds(node: str, confidence: float, evidence: tuple[Evidence, ...]) -> It
         yield subject, _EVIDENCE, proof
         yield proof, _A, _EVIDENCE_CLASS
         yield from _quote(proof, item)
+
+
+def _fact_iri(subject: str, relation: str, object: str) -> str:
+    return iri.parts("fact", subject, relation, object)
 
 
 def _rounded(confidence: float) -> float:

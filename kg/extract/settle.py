@@ -11,6 +11,7 @@ from kg.model import Claim, Referent
 from kg.schema import Schema
 
 _FALLBACK = "report of zone"
+# As ``kg.trust.LEAST``, which stands a floor above.
 _LIKELY = 0.45
 
 
