@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.settle import settle
+from kg import trust
+from kg.extract.settle import _LIKELY, settle
 from kg.model import Claim, Referent
 from kg.schema import Schema
 
@@ -52,3 +53,7 @@ def test_a_farther_container_stays_where_it_is_surer_or_not_around_the_nearer_on
     schema: Schema, said: tuple[tuple[int, int, float], ...]
 ) -> None:
     assert located(schema, *said) == {(subject, object) for subject, object, _ in said}
+
+
+def test_a_place_around_is_likely_from_where_a_graph_shows_it() -> None:
+    assert _LIKELY == trust.LEAST
