@@ -19,7 +19,7 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
 Progress = Callable[[int, int, str], None]
-"""Told ``done, total, name`` after each item."""
+"""Told ``done, total, name`` of each item, when those that it was worked on with are done."""
 
 Steps = Generator[None, None, ResultT]
 """Work that yields after each of its steps, and returns its result."""
@@ -101,8 +101,9 @@ def each(
 
     Items that an iterator makes are worked on while it makes the next. Some are worked on ``abreast``,
     fewer of them where they ``weigh`` much, and fewer towards the end of the ``whole`` weight, so that
-    no process waits long for another. The first item is done here, so that what the work loads on first
-    use is shared by forked workers. Where processes cannot be had, the rest is done here too.
+    no process waits long for another; without a ``whole`` one by one. The first item is done here, so
+    that what the work loads on first use is shared by forked workers. Where processes cannot be had, the
+    rest is done here too.
     """
     workers = workers or os.cpu_count() or 1
     coming = iter(items)

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.extract import extract, lay_out, rule_claims
+from kg.extract import extract, guesses, lay_out, rule_claims
 from kg.extract.clauses import Layout
 from kg.extract.models import Models
 from kg.extract.reading import Knowhow, Reading, common_knowhow
@@ -46,7 +46,8 @@ def write(
 
 def laid_out(text: str) -> tuple[Layout, int | None, dict[str, int]]:
     """The layout of a text by rules alone, its zone, and the things by name."""
-    layout, zone = lay_out(Reading(write(text), common_knowhow()), RULES_ALONE)
+    reading = Reading(write(text), common_knowhow())
+    layout, zone = lay_out(reading, guesses(reading))
     rule_claims(layout, zone)
     return layout, zone, {name: i for i in layout.things.alive() for name in layout.things.names(i)}
 

@@ -75,6 +75,17 @@ def test_labels_and_chances_are_those_of_crfsuite(words: list[str]) -> None:
         assert chances == pytest.approx(np.array(expected), abs=0.002)
 
 
+def test_a_sign_in_the_text_is_not_taken_for_the_edge_of_a_sentence() -> None:
+    (signs,) = told("10^4平方米。")
+    (before, *_), *_ = rows = spelled(signs)
+    at = signs.columns["word"].index("^") - 2
+
+    assert before == "b"
+    assert {"W=^", "K=o", "p1=^"} <= set(rows[at])
+    assert "p2=^" not in rows[at]
+    assert {"W-=^", "W--=^^"} <= set(rows[0])
+
+
 def test_a_sentence_is_judged_alone_as_among_others() -> None:
     ours, _ = taught()
     sentences = told(TEXT)

@@ -306,9 +306,12 @@ def die_elsewhere(number: int) -> parallel.Steps[int]:
     return number**2
 
 
-@pytest.mark.parametrize("items", [range(40), (i for i in range(40))], ids=["counted", "coming"])
-def test_where_a_worker_dies_the_rest_is_done_here(items: Iterable[int]) -> None:
-    assert list(parallel.each(die_elsewhere, items, 2)) == [i * i for i in range(40)]
+@pytest.mark.parametrize("whole", [0, 40, 400], ids=["one by one", "some", "many"])
+@pytest.mark.parametrize("counted", [True, False], ids=["counted", "coming"])
+def test_where_a_worker_dies_the_rest_is_done_here(counted: bool, whole: int) -> None:
+    items = range(40) if counted else iter(range(40))
+
+    assert list(parallel.each(die_elsewhere, items, 2, whole=whole)) == [i * i for i in range(40)]
 
 
 def test_items_are_asked_for_as_they_are_needed() -> None:

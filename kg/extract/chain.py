@@ -30,7 +30,7 @@ Spelling = Mapping[int, str]
 """The feature that a mark gives to the word at each distance from its place."""
 
 Face = Callable[[str], Mapping[str, str]]
-"""What a word shows by itself: the values of further columns, the same for every word."""
+"""What a word shows by itself: the values of some columns, among them its own, the same for every word."""
 
 Chances = npt.NDArray[np.float64]
 """Probabilities: a row for each word, a column for each label."""
@@ -39,7 +39,7 @@ NEXT = "next "
 """In a table, ``next <label>`` is the feature of what stands behind that label."""
 
 WORD = "word"
-"""The column of the words themselves."""
+"""The column of the words themselves, by which their faces are known."""
 
 ALWAYS = "b"
 """The feature that every word has."""
@@ -95,7 +95,7 @@ class Chain:
             prefix = feature[: feature.find("=") + 1]
             parts[told.get(prefix, "")][feature] = weights
         columns = [_Column(name, prefixes, parts[name], self.number) for name, prefixes in templates.items()]
-        shown = {WORD, *face("")}
+        shown = face("^").keys()
         self._columns = [column for column in columns if column.name not in shown]
         self._words = _Words([c for c in columns if c.name in shown], face, len(self.labels))
         self._marks = _Marks(parts[""], spell, self.number)
@@ -250,10 +250,10 @@ class _Words:
         while first + len(words) > len(self._rows):
             self._rows = _twice(self._rows)
         said = self._rows[first : first + len(words)]
+        said[:] = 0
         faces = [self._face(word) for word in words]
         for column in self._columns:
-            values = words if column.name == WORD else [shown[column.name] for shown in faces]
-            for distance, rows in column.say(values):
+            for distance, rows in column.say([shown[column.name] for shown in faces]):
                 said[:, distance + REACH] += rows
         self._number.update(zip(words, range(first, first + len(words)), strict=True))
 

@@ -40,20 +40,23 @@ _LONG_REPEAT = 12
 _NEXT = frozenset("rRgetiqnva")
 _NEXT_BUT_ONE = frozenset("rget")
 _NO_MARKS: list[list[str]] = [[] for _ in range(REACH)]
-_EDGES = {"": "", "^^": "", "^": "^"}
+# What stands before and behind the words of a sentence; no word of a text has a line break.
+_EDGE, _BEYOND = "\n^", "\n^^"
+_FACES = (WORD, "shape", "first", "last", "first two", "last two")
+_EDGES = {_EDGE: dict.fromkeys(_FACES, "^"), _BEYOND: dict.fromkeys(_FACES, "") | {WORD: "^^"}}
 
 
 @lru_cache(maxsize=8192)
 def face(word: str) -> dict[str, str]:
-    """What a word shows by itself; of the places at the edges of a sentence, ``^`` shows just that.
+    """What a word shows by itself.
 
     >>> face("高新区")
-    {'shape': 'H3', 'first': '高', 'last': '区', 'first two': '高新', 'last two': '新区'}
+    {'word': '高新区', 'shape': 'H3', 'first': '高', 'last': '区', 'first two': '高新', 'last two': '新区'}
     """
     if word in _EDGES:
-        return dict.fromkeys(("shape", "first", "last", "first two", "last two"), _EDGES[word])
+        return _EDGES[word]
     two, last_two = (word[:2], word[-2:]) if len(word) > 1 else ("", "")
-    return {"shape": _shape(word), "first": word[0], "last": word[-1], "first two": two, "last two": last_two}
+    return dict(zip(_FACES, (word, _shape(word), word[0], word[-1], two, last_two), strict=True))
 
 
 def _shape(word: str) -> str:
@@ -184,12 +187,12 @@ class Painter:
     def signs(self, sentence: Sentence) -> Signs:
         """What the model is told of the words of a sentence."""
         first, tokens = self.words(sentence)
-        words = ["^^", "^", *(t.word for t in tokens), "^", "^^"]
+        words = [_BEYOND, _EDGE, *(t.word for t in tokens), _EDGE, _BEYOND]
         tags = ["", "^", *(t.tag for t in tokens), "^", ""]
         columns = {
             WORD: words, "tag": tags, "tags": _triples(tags),
             "shapes": _triples([face(word)["shape"] for word in words]),
-            "couple": ["", *(f"{one}|{two}" for one, two in pairwise(words))],
+            "couple": ["", *(f"{one}|{two}" for one, two in pairwise(face(word)[WORD] for word in words))],
         }  # fmt: skip
         kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
         layers, listed = self.layers, self._listed
@@ -244,10 +247,8 @@ def spell(mark: str) -> Spelling:
 
 
 def _values(signs: Signs, name: str) -> Sequence[str]:
-    """A column: one that is told, or one of the faces of the words."""
-    return (
-        signs.columns[name] if name in signs.columns else [face(word)[name] for word in signs.columns[WORD]]
-    )
+    """A column: one of the faces of the words, or one that is told."""
+    return [face(word)[name] for word in signs.columns[WORD]] if name in _FACES else signs.columns[name]
 
 
 def spelled(signs: Signs) -> list[list[str]]:

@@ -23,7 +23,7 @@ _MUTUAL = re.compile(
 )
 DIRECT = 0.95
 _RELATIVE = re.compile(r"^(?:了|的|过)*的")
-# How far before a verb a wish and a negation reach, in characters.
+# How far before a verb a wish and a negation reach, in characters; no negation has more.
 _WISHED = 60
 _NEGATED = 3
 

@@ -26,6 +26,7 @@ MIN_HAN = 0.3
 MAX_KANA = 0.2
 """Largest share of kana: with more, the page is Japanese."""
 
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _KANA = re.compile(r"[\u3041-\u30fa]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]+")
@@ -119,7 +120,7 @@ def _check(text: str, source: str) -> None:
         raise fault(source, "只有空白，请重新导出", "holds only white space; export it again")
     if _count(_CONTROL, text) > 0.01 * len(text):
         raise _binary(source)
-    if max(map(len, text.splitlines())) > MAX_LINE:
+    if any(line.end() - line.start() > MAX_LINE for line in _LINE.finditer(text)):
         chinese = f"有一行超过 {MAX_LINE} 字，不像报纸版面，请检查文件"
         raise fault(source, chinese, f"has a line of more than {MAX_LINE} characters; check the file")
     letters = sum(map(str.isalpha, text))
@@ -132,4 +133,4 @@ def _check(text: str, source: str) -> None:
 
 def _count(signs: re.Pattern[str], text: str) -> int:
     """How many of some characters a text has."""
-    return len(text) - len(signs.sub("", text))
+    return sum(run.end() - run.start() for run in signs.finditer(text))
