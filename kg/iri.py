@@ -118,6 +118,7 @@ def names(iri: str) -> tuple[str, ...]:
     return tuple(unquote(part) for part in iri.removeprefix(ID).split("/")[1:])
 
 
+@lru_cache(maxsize=1 << 16)  # conclusions are about the same things again and again
 def local(iri: str) -> str:
     """Return what a person would call an IRI: the part after its namespace, decoded.
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
@@ -149,11 +148,8 @@ def quad(link: Link, layer: NamedNode | DefaultGraph) -> Quad:
     return Quad(subject, predicate, object, layer)
 
 
-_local = lru_cache(maxsize=1 << 16)(iri.local)  # conclusions are about the same things again and again
-
-
 def _derivation(item: Inference, facts: Mapping[Link, Named]) -> Iterator[Row]:
-    node = name(iri.parts("inferred", *map(_local, item.link)))
+    node = name(iri.parts("inferred", *map(iri.local, item.link)))
     confidence = 1.0
     for premise in item.premises:
         fact, sure = facts[premise]

@@ -188,11 +188,12 @@ class Painter:
         """What the model is told of the words of a sentence."""
         first, tokens = self.words(sentence)
         words = [_BEYOND, _EDGE, *(t.word for t in tokens), _EDGE, _BEYOND]
+        faces = [face(word) for word in words]
         tags = ["", "^", *(t.tag for t in tokens), "^", ""]
         columns = {
             WORD: words, "tag": tags, "tags": _triples(tags),
-            "shapes": _triples([face(word)["shape"] for word in words]),
-            "couple": ["", *(f"{one}|{two}" for one, two in pairwise(face(word)[WORD] for word in words))],
+            "shapes": _triples([shown["shape"] for shown in faces]),
+            "couple": ["", *(f"{one[WORD]}|{two[WORD]}" for one, two in pairwise(faces))],
         }  # fmt: skip
         kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
         layers, listed = self.layers, self._listed

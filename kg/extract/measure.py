@@ -167,14 +167,10 @@ class _Told:
     def _nouns(self, low: int, high: int, named: list[Mention]) -> list[tuple[str, bool]]:
         """The nouns of a stretch that lie in no name, and whether nothing but function words comes before."""
         found, opening = [], True
-        inside = low
-        ahead = iter(named)
-        coming = next(ahead, None)
+        starts = [m.start for m in named]
         for token in self.layout.reading.tokens_between(low, high):
-            while coming is not None and coming.start <= token.start:
-                inside = max(inside, coming.end)
-                coming = next(ahead, None)
-            if token.start < inside:
+            before = bisect_right(starts, token.start)
+            if before and token.start < named[before - 1].end:
                 opening = False
                 continue
             if len(token.word) > 1 and token.tag[0] in _NOMINAL:

@@ -8,7 +8,7 @@ the article's zone in the end. Which relation a verb states is decided by the cl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -31,10 +31,12 @@ _NEGATED = 3
 @lru_cache(maxsize=4)
 def _denials(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds a wish, and what finds a negation."""
-    wish, negation = (sorted(lexicon.words("claims", name)) for name in ("wish", "negation"))
-    return re.compile("|".join(map(re.escape, wish)) or "(?!)"), re.compile(
-        "|".join(map(re.escape, negation)) or "(?!)"
-    )
+    return _any_of(lexicon.words("claims", "wish")), _any_of(lexicon.words("claims", "negation"))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds any of some words; of none, nothing."""
+    return re.compile("|".join(map(re.escape, sorted(words))) or "(?!)")
 
 
 @dataclass(slots=True)
