@@ -37,7 +37,7 @@ from kg.extract.models import (
 from kg.extract.pairs import Pairing
 from kg.extract.reading import Knowhow, Reading, common_knowhow
 from kg.extract.refer import Referents, anchor
-from kg.learner import Decision, learn_chain, learn_decisions
+from kg.learner import Choice, Decision, learn_chain, learn_choices, learn_decisions
 from kg.resolve import normal
 from kg.schema import Schema
 from kg.segment import Token
@@ -206,21 +206,18 @@ def _true_relations(article: Annotated, schema: Schema) -> set[tuple[str, str, s
 
 def _true_figures(article: Annotated) -> set[tuple[str, Decimal, str]]:
     """The annotated figures: subject, value, unit."""
-    return {(m.subject, m.value.normalize(), m.unit) for m in article.measures}
+    return {(m.subject, m.value.normalize(), normal(m.unit)) for m in article.measures}
 
 
-def measure_rows(found: Layouts) -> Iterator[Decision]:
-    """Yield features and answer of every number with every thing near it."""
+def measure_rows(found: Layouts) -> Iterator[Choice]:
+    """Yield every number as a choice: its features, and those of every thing near it with the answer."""
     for article, layout, zone, ids in found:
         rule_claims(layout, zone)
         true = _true_figures(article)
-        previous = None
         for spot in spots(layout, zone):
-            common, rows = figure_rows(layout, spot, zone, previous)
-            for subject, features in rows:
-                right = (ids[subject], spot.value.normalize(), spot.unit) in true
-                yield FIGURE, [*common, *features], right
-                previous = (spot.number, subject) if right else previous
+            common, rows = figure_rows(layout, spot, zone)
+            said = (spot.value.normalize(), normal(spot.unit))
+            yield common, [(features, (ids[subject], *said) in true) for subject, features in rows]
 
 
 def train_all(articles: Sequence[Annotated], knowhow: Knowhow, folder: Path) -> None:
@@ -267,7 +264,8 @@ def _train_pairs(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path,
 
 
 def _train_figures(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, folder: Path) -> None:
-    learn_decisions(measure_rows(layouts(articles, knowhow, _half_models(scratch))), folder / FIGURES)
+    found = layouts(articles, knowhow, _half_models(scratch))
+    learn_choices(measure_rows(found), FIGURE, folder / FIGURES)
 
 
 def _train_half_decisions(articles: Sequence[Annotated], knowhow: Knowhow, scratch: Path, half: int) -> None:
@@ -277,7 +275,7 @@ def _train_half_decisions(articles: Sequence[Annotated], knowhow: Knowhow, scrat
     found += [(a, *found_layout(a, knowhow, halves[1 - half])) for a in mine]
     learn_decisions(glance_rows(found, knowhow.schema), _half(scratch, half) / PAIRS)
     learn_decisions(claim_rows(found, knowhow.schema), _half(scratch, half) / CLAIMS)
-    learn_decisions(measure_rows(found), _half(scratch, half) / FIGURES)
+    learn_choices(measure_rows(found), FIGURE, _half(scratch, half) / FIGURES)
 
 
 Judged = list[tuple[float, bool]]
@@ -325,7 +323,7 @@ def _judged_figures(
     true = _true_figures(article)
     rule_claims(layout, zone)
     for f in measured(layout, zone, models):
-        yield f.confidence, (ids[f.subject], f.value.normalize(), f.unit) in true
+        yield f.confidence, (ids[f.subject], f.value.normalize(), normal(f.unit)) in true
 
 
 def _together(jobs: Sequence[tuple[Any, ...]]) -> list[Any]:

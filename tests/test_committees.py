@@ -126,7 +126,7 @@ def test_two_sentences_back_only_what_is_still_spoken_of_may_own_a_figure(filler
     layout, zone, of = laid_out(f"{ZONE}引进荆楚科技公司。{filler}{ZONE}签约项目12个。")
     (spot,) = spots(layout, zone)
 
-    _, rows = figure_rows(layout, spot, zone, None)
+    _, rows = figure_rows(layout, spot, zone)
     owners = {index for index, _ in rows}
 
     assert of[ZONE] in owners

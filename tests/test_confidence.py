@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from kg.evaluate.reliability import bins, cuts, expected_error
 from kg.evaluate.score import Judged
 from kg.extract.calibration import Calibration, fit, load_calibration, save_calibration
-from kg.extract.weights import Weights, load_weights
-from kg.learner import learn_decisions
+from kg.extract.weights import Weights, choice, load_weights
+from kg.learner import Choice, learn_choices, learn_decisions
 from kg.model import Fact, Knowledge, Observation
 from kg.trust import LEAST, trusted
 
@@ -93,6 +94,64 @@ def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:
         learn_decisions(rows, tmp_path / name)
 
     assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+OWNERS = [
+    (["元"], [(["前", "园区"], True), (["后", "企业"], False)]),
+    (["元"], [(["前", "企业"], True), (["后", "园区"], False), (["远"], False)]),
+    (["月"], [(["前", "园区"], False), (["后", "企业"], False)]),
+    (["家"], []),
+] * 100
+
+
+def chances(weights: Weights, common: list[str], *options: list[str]) -> list[float]:
+    """What learned weights make of some options."""
+    return choice([weights.score([*common, *option], "") for option in options])
+
+
+def test_a_choice_is_learned_and_so_is_that_none_is_right(tmp_path: Path) -> None:
+    learn_choices(OWNERS, "", tmp_path / "figures.json")
+    weights = load_weights(tmp_path / "figures.json")
+
+    assert weights is not None
+    first, second = chances(weights, ["元"], ["后", "园区"], ["前", "企业"])
+    assert second > 0.9 > 0.1 > first
+    assert max(chances(weights, ["月"], ["前", "园区"], ["后", "企业"])) < 0.2
+
+
+def test_of_several_right_options_each_is_as_good(tmp_path: Path) -> None:
+    learn_choices([([], [(["甲"], True), (["乙"], True), (["丙"], False)])] * 200, "", tmp_path / "two.json")
+    weights = load_weights(tmp_path / "two.json")
+
+    assert weights is not None
+    assert chances(weights, [], ["甲"], ["乙"], ["丙"]) == pytest.approx([0.5, 0.5, 0.0], abs=0.05)
+
+
+@pytest.mark.parametrize("rows", [[], [(["元"], [])], [(["元"], [(["前"], True)])]])
+def test_from_nothing_that_repeats_nothing_is_learned(tmp_path: Path, rows: list[Choice]) -> None:
+    learn_choices(rows, "", tmp_path / "none.json")
+
+    assert load_weights(tmp_path / "none.json") is not None
+    assert (tmp_path / "none.json").read_text(encoding="utf-8").split() == ["{", "}"]
+
+
+def test_the_same_choices_give_the_same_bytes(tmp_path: Path) -> None:
+    rows = [
+        ([f"u={i % 3}"], [([f"w={i % 7}"], i % 2 == 1), ([f"v={i % 5}"], i % 4 == 0)]) for i in range(200)
+    ]
+    for name in ("one.json", "two.json"):
+        learn_choices(rows, "", tmp_path / name)
+
+    assert (tmp_path / "one.json").read_bytes() == (tmp_path / "two.json").read_bytes()
+
+
+@given(st.lists(st.floats(-700, 700), min_size=1, max_size=9))
+def test_options_share_what_none_of_them_leaves(sums: list[float]) -> None:
+    found = choice(sums)
+
+    assert all(0 <= p <= 1 for p in found)
+    assert math.fsum(found) <= 1 + 1e-9
+    assert [p for _, p in sorted(zip(sums, found, strict=True))] == sorted(found)
 
 
 JUDGED = (

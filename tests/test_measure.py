@@ -18,7 +18,7 @@ def features(text: str, value: int) -> dict[str, list[str]]:
     """What the model is told of each thing that a number may be a figure of, by the thing's fullest name."""
     layout, zone, _ = laid_out(text)
     (spot,) = [s for s in spots(layout, zone) if s.value == value]
-    _, rows = figure_rows(layout, spot, zone, None)
+    _, rows = figure_rows(layout, spot, zone)
     return {layout.things.names(i)[0]: found for i, found in rows}
 
 
@@ -71,3 +71,22 @@ def test_the_model_is_told_how_often_and_where_a_thing_is_named() -> None:
     assert "named=2|Enterprise" in found[COMPANY]
     assert "named=1|Zone" in found[ZONE]
     assert "headed=False|Enterprise|True" in found[COMPANY]
+
+
+@pytest.mark.parametrize(
+    ("said", "stated"),
+    [
+        ("本地配套率达到百分之四十二", {(42, "%")}),
+        ("本地配套率超过百分之98.5", {(Decimal("98.5"), "%")}),
+        ("成本降低四成", {(4, "成")}),
+        ("一期投资二点四亿元", {(240_000_000, "元")}),
+        ("新增企业一百零五家", {(105, "家")}),
+        ("新增企业三万五千家", set()),
+        ("到账资金1亿2000万元", set()),
+        ("这是今年第一百家企业", set()),
+    ],
+)
+def test_a_number_in_words_is_read_whole_or_not_at_all(said: str, stated: set[tuple[Decimal, str]]) -> None:
+    layout, zone, _ = laid_out(f"{ZONE}{said}。")
+
+    assert {(spot.value, spot.unit) for spot in spots(layout, zone)} == stated

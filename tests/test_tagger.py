@@ -8,8 +8,9 @@ import pytest
 from newsroom import write
 
 from kg.extract import guesses
+from kg.extract.decode import agree
 from kg.extract.models import load_models
-from kg.extract.reading import Reading, common_knowhow
+from kg.extract.reading import Candidate, Reading, common_knowhow
 from kg.extract.tagger import Tagging
 
 TEXT = "合肥高新区成立量子信息产业链党委，由合肥高新区党工委牵头，中国科学技术大学、合肥市科技局参加。"
@@ -49,3 +50,14 @@ def test_half_a_name_is_believed_less_than_the_whole(reading: Reading) -> None:
     tagging = Tagging(reading, [whole, half], load_models().mentions)
 
     assert tagging.belief(half) < 0.5 < tagging.belief(whole)
+
+
+@pytest.mark.parametrize(("held", "kept"), [("水质稳定监测系统", True), ("水质类别优于考核标准", False)])
+def test_no_name_holds_a_word_that_compares(held: str, kept: bool) -> None:
+    reading = Reading(write(f"梁滩河{held}。"), common_knowhow())
+    tagging = Tagging(reading, [], load_models().mentions)
+    seen = Candidate(3, 3 + len(held), "Achievement", "model", 9.0, (), 0.95)
+    tagging.names = [seen]
+
+    chosen = agree(reading, [], tagging, load_models().knows)
+    assert [(c.start, c.end, c.cls) for c in chosen] == [(seen.start, seen.end, seen.cls)] * kept

@@ -223,10 +223,12 @@ def _together(c: Candidate, known: Candidate | None, schema: Schema) -> Candidat
 
 
 def _common(reading: Reading, c: Candidate) -> bool:
-    """Only words that name nothing by themselves: 产业链, 科技企业, 党员先锋队, 重庆市级重点工程."""
+    """Only words that name nothing by themselves, or one that compares: 产业链, 党员先锋队, 水质优于标准."""
     if _ranked(reading, c):
         return True
     words = reading.tokens_between(c.start, c.end)
+    if any(reading.word("names", "comparing", t.word) for t in words):
+        return True
     return (
         bool(words)
         and words[-1].end == c.end

@@ -15,9 +15,11 @@ from kg.model import Figure, Mention, Sentence
 _SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
           "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_NUMBER = (
-    r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[一二两三四五六七八九十百千]+(?=[多余]?[个家项名条支所座万亿])"
-)
+_DIGITAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+# In Chinese characters a number counts before few units: 三年, 两次, 一步 are phrases more often than not.
+_WRITTEN = r"[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千]*(?:点[零〇一二三四五六七八九]+)?"
+_NUMBER = rf"{_DIGITAL}|{_WRITTEN}(?=[多余]?[个家项名条支所座万亿成])"
+_SHARE = rf"百分之(?P<share>{_DIGITAL}|{_WRITTEN})"
 _SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![瓦米克伏赫])|百"
 _LINK = re.compile(
     r"(?:累计|已|达到?|超过?|突破|约|近|共|共计|总计|为|有|至|了|逾|增至|同比|增长|仅|就|各|分别|均|将|预计|可|到|高达|实现|新增|总共|合计|最高|可达|不少于|不低于|将达|"
@@ -27,8 +29,23 @@ _MODIFIER_RIGHT = re.compile(r"[余多来]?(?:个)?(?:的)?([\u4e00-\u9fffA-Za-z
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}$")
 _WINDOW = 40
+_SHARES = ("%", "成")
+# Behind it stands the rest of a number: 三万|五千家, 1亿|2000万元.
+_UNFINISHED = re.compile(r"[\d一二两三四五六七八九十百千][余多]?[万亿]$")
 _SOME = ("数", "几", "上", "成")
 _MONEY_AND_RATES = frozenset(("元", "%", "美元", "欧元", "港元", "日元", "个百分点", "倍", "元/股"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A number as it is written, with its unit: 150.5|亿|元, 百分之|四十二."""
+
+    start: int
+    end: int
+    number: str
+    scale: str
+    value: Decimal
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +89,12 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
             block, topic = sentence.block, zone
         for clause in clauses:
             for match in pattern.finditer(layout.reading.text, clause.start, clause.end):
-                if _never(layout.reading.text, match):
+                stated = _stated(match)
+                if _never(layout.reading.text, stated):
                     continue
-                value = value_of(match["number"], match["scale"] or "", match["scale2"] or "")
                 yield Spot(
-                    match.start(), match.end(), value, match["unit"], _indicator(layout, clause, match),
-                    sentence, number, clause, _counts(layout, clause, match), topic,
+                    stated.start, stated.end, stated.value, stated.unit, _indicator(layout, clause, stated),
+                    sentence, number, clause, _counts(layout, clause, stated), topic,
                 )  # fmt: skip
             topic = _topic(layout, clause, topic)
 
@@ -86,32 +103,40 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     units = "|".join(sorted(map(re.escape, lexicon.words("figures", "units")), key=lambda u: (-len(u), u)))
     return re.compile(
-        rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?(?P<more>[余多]?)(?P<scale2>{_SCALES})?[余多]?(?P<unit>{units})"
+        rf"{_SHARE}|"
+        rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?[余多]?(?P<further>{_SCALES})?[余多]?(?P<unit>{units})"
     )
 
 
-def _never(text: str, match: re.Match[str]) -> bool:
+def _stated(match: re.Match[str]) -> _Stated:
+    """What a match of the pattern says; 百分之 is another way to write %."""
+    number, scale, further = match["share"] or match["number"], match["scale"] or "", match["further"] or ""
+    value = value_of(number, scale, further)
+    return _Stated(match.start(), match.end(), number, scale, value, match["unit"] or "%")
+
+
+def _never(text: str, stated: _Stated) -> bool:
     """Ranks, calendar years, dates, 一个 and 数十家 are never figures, whatever a model thinks."""
-    before = text[max(0, match.start() - 1) : match.start()]
-    number, unit = match["number"], match["unit"]
+    before = text[max(0, stated.start - 1) : stated.start]
+    number, unit = stated.number, stated.unit
     year = unit == "年" and number.isdigit() and 1900 <= int(number) <= 2100
-    article = number == "一" and not match["scale"]
+    article = number == "一" and not stated.scale and unit not in _SHARES
     vague = before in _SOME and number[0] in "十百千"
-    return before in ("第", "每") or year or article or vague or unit in ("月", "日", "号")
+    rest = before in ("万", "亿") and _UNFINISHED.search(text, max(0, stated.start - 3), stated.start)
+    return before in ("第", "每") or bool(rest) or year or article or vague or unit in ("月", "日", "号")
 
 
-def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
+def _counts(layout: Layout, clause: Clause, stated: _Stated) -> bool:
     """Dates, ranks and numbers inside names are no figures."""
     text = layout.reading.text
-    before = text[max(clause.start, match.start() - 1) : match.start()]
+    before = text[max(clause.start, stated.start - 1) : stated.start]
     if re.search(r"[第首每A-Za-z+\-·.“‘]$", before):
         return False
-    if any(m.start < match.start() < m.end for m in clause.mentions):
-        return _at_edge(layout, clause, match)
-    unit, number = match["unit"], match["number"]
-    if not number[0].isdigit() and (
-        unit in "年天类代届期层次批场步" or (match["scale"] is None and number in "一")
-    ):
+    if any(m.start < stated.start < m.end for m in clause.mentions):
+        return _at_edge(layout, stated)
+    unit, number = stated.unit, stated.number
+    one = number == "一" and not stated.scale
+    if not number[0].isdigit() and (one or unit in "年天类代届期层次批场步"):
         return False
     if unit in ("年", "月", "日", "天", "小时", "分钟", "届", "个月", "周年", "代", "步", "层", "岁"):
         return unit in ("天", "小时", "分钟") and bool(
@@ -120,19 +145,21 @@ def _counts(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
     return True
 
 
-def _at_edge(layout: Layout, clause: Clause, match: re.Match[str]) -> bool:
+def _at_edge(layout: Layout, stated: _Stated) -> bool:
     """A count between a quotation and its class word is inside the name and still a figure: ”3项工程."""
-    return layout.reading.text[match.start() - 1] in "”’" and match["number"][0].isdigit()
+    return layout.reading.text[stated.start - 1] in "”’" and stated.number[0].isdigit()
 
 
 def value_of(number: str, scale: str = "", further: str = "") -> Decimal:
     """Give the plain value of a written number.
 
-    >>> value_of("150.5", "亿"), value_of("三十二"), value_of("1,284")
-    (Decimal('15050000000'), Decimal('32'), Decimal('1284'))
+    >>> value_of("150.5", "亿"), value_of("三十二"), value_of("二点四", "亿"), value_of("1,284")
+    (Decimal('15050000000'), Decimal('32'), Decimal('240000000'), Decimal('1284'))
     """
     plain = number.replace(",", "")
-    base = Decimal(plain) if plain[0].isdigit() else Decimal(_han_number(plain))
+    whole, _, part = plain.partition("点")
+    fraction = "".join(str(_DIGITS[char]) for char in part)
+    base = Decimal(plain) if plain[0].isdigit() else Decimal(f"{_han_number(whole)}.{fraction}")
     value = base * _SCALE[scale] * _SCALE[further]
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
@@ -148,29 +175,29 @@ def _han_number(text: str) -> int:
     return total + current
 
 
-def _indicator(layout: Layout, clause: Clause, match: re.Match[str]) -> str:
+def _indicator(layout: Layout, clause: Clause, stated: _Stated) -> str:
     """The counted noun: right behind the unit (200名工作者), else before the number (总投资额100亿元)."""
     text = layout.reading.text
-    low = max(clause.start, match.start() - _WINDOW)
-    left = _LINK.sub("", text[low : match.start()]).rstrip("(（:：")
+    low = max(clause.start, stated.start - _WINDOW)
+    left = _LINK.sub("", text[low : stated.start]).rstrip("(（:：")
     # What the figure is stated of is no part of the indicator: 合肥高新区|总投资额.
     named = (m.end for m in clause.mentions if low < m.end < low + len(left) and _measurable(layout, m))
     edge = max(named, default=low)
     left, low = left[edge - low :], edge
     before = _noun_left(layout, left, low)
-    if match["unit"] in _MONEY_AND_RATES:
-        return before or _around(text, clause, match)
-    right = _MODIFIER_RIGHT.match(text, match.end())
-    behind = _noun_right(layout, match.end(), right.end(1)) if right else ""
-    return behind or before or _around(text, clause, match)
+    if stated.unit in _MONEY_AND_RATES:
+        return before or _around(text, clause, stated)
+    right = _MODIFIER_RIGHT.match(text, stated.end)
+    behind = _noun_right(layout, stated.end, right.end(1)) if right else ""
+    return behind or before or _around(text, clause, stated)
 
 
-def _around(text: str, clause: Clause, match: re.Match[str]) -> str:
+def _around(text: str, clause: Clause, stated: _Stated) -> str:
     """Last resort for an indicator: the words behind the number, else those before it."""
-    behind = _WORDS.match(text, match.end(), clause.end)
-    before = _WORDS_BEFORE.search(text[max(clause.start, match.start() - _WINDOW) : match.start()])
+    behind = _WORDS.match(text, stated.end, clause.end)
+    before = _WORDS_BEFORE.search(text[max(clause.start, stated.start - _WINDOW) : stated.start])
     found = behind.group() if behind and len(behind.group()) > 1 else before.group() if before else ""
-    return found or match["unit"]
+    return found or stated.unit
 
 
 def _noun_left(layout: Layout, left: str, start: int) -> str:

@@ -1,7 +1,7 @@
 """The learned judge of figures: is a number a figure, and of which thing is it stated?
 
-A maximum-entropy model scores every number with every thing named near it and with the article's
-zone; the best one above the threshold wins.
+A model of choices (conditional logit, McFadden 1974) weighs every thing named near a number and the
+article's zone against each other and against none of them; the likeliest one above the threshold wins.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kg.extract.calibration import FIGURES
 from kg.extract.clauses import Layout
 from kg.extract.figures import Spot, figure, spots, subject_by_rule
 from kg.extract.models import Models
-from kg.extract.weights import logistic
+from kg.extract.weights import choice
 from kg.model import Figure, Mention
 
 FIGURE = ""
@@ -30,45 +30,36 @@ _PAUSES = ",，;；。"
 def measured(layout: Layout, zone: int | None, models: Models) -> Iterator[Figure]:
     """Yield the figures that the model believes, each of its likeliest subject."""
     assert models.figures is not None
-    previous: tuple[int, int] | None = None
     for spot in spots(layout, zone):
-        common, rows = figure_rows(layout, spot, zone, previous)
-        base = models.figures.score(common, FIGURE)
-        scored = {
-            subject: round(logistic(base + models.figures.score(features, FIGURE)), 3)
-            for subject, features in rows
-        }
-        if not scored:
+        common, rows = figure_rows(layout, spot, zone)
+        if not rows:
             continue
-        subject = max(scored, key=lambda i: (scored[i], -i))
-        trust = scored[subject]
+        base = models.figures.score(common, FIGURE)
+        chances = choice([base + models.figures.score(features, FIGURE) for _, features in rows])
+        trust, (subject, _) = max(zip(chances, rows, strict=True), key=lambda found: (found[0], -found[1][0]))
         if trust >= _LEAST:
-            previous = (spot.number, subject)
-            confidence = round(models.confidence(FIGURES, trust), 3)
+            confidence = round(models.confidence(FIGURES, round(trust, 3)), 3)
             yield figure(layout, spot, subject, "figure+model", confidence)
 
 
 def figure_rows(
-    layout: Layout, spot: Spot, zone: int | None, previous: tuple[int, int] | None
+    layout: Layout, spot: Spot, zone: int | None
 ) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Give the features of a number, and each candidate subject of it with its own.
-
-    ``previous`` is the sentence number and the subject of the figure before: figures run in series.
-    """
+    """Give the features of a number, and each candidate subject of it with its own."""
     near = _near(layout, spot)
     around = _Around(layout, spot, near)
     told = _Told(layout, spot)
     rows = []
     if zone is not None and zone not in near:
         features = ["zone only", f"U={spot.unit}|zone", *(f"{name}|zone only" for name in around.shared)]
-        rows.append((zone, [*_series(spot, zone, previous), *features, *told.features(zone)]))
+        rows.append((zone, [*features, *told.features(zone)]))
     spoken_of = {zone, spot.topic, subject_by_rule(layout, spot), *around.subjects}
     for index, (number, mention) in sorted(near.items()):
         # Two sentences back nothing is meant but what is still spoken of (one in three hundred).
         if spot.number - number < _BACK or index in spoken_of:
             features = _subject_features(layout, spot, index, mention, index == zone, around)
             features += around.features(index, mention)
-            rows.append((index, [*_series(spot, index, previous), *features, *told.features(index)]))
+            rows.append((index, [*features, *told.features(index)]))
     return _number_features(layout, spot, alone=len(near) == 1), rows
 
 
@@ -106,6 +97,7 @@ class _Around:
             f"cs={self.lead[0]}",
         ]
         self.opening = opening[0] if opening else None
+        self.bare = not any(m.end <= spot.start for m in spot.clause.mentions)
         self.subjects = layout.subjects(spot.number, spot.clause)
 
     def _opening(self) -> tuple[int, str] | None:
@@ -129,6 +121,9 @@ class _Around:
         found.append(f"opens={index == self.opening}|{base}")
         found.append(f"role={subject}|{self.verb}|{base}")
         found.append(f"ct={self.lead[1]}|{subject}|{base}")
+        found.append(f"bare={self.bare}|{subject}|{base}")
+        here = mention.start >= spot.sentence.start
+        found.append(f"end={layout.names(index)[0][-2:]}|{subject}|{here}")
         reading = layout.reading
         at = reading.token_ending.get(mention.start)
         found.append(f"pw={reading.tokens[at].word if at is not None else '^'}|{base}")
@@ -140,7 +135,7 @@ class _Around:
         between = self.before[bisect_left(self.starts, mention.end) :]
         classes = ",".join(layout.base(m.referent) for m in between[:2])
         found.append(f"then={classes}|{base}")
-        found.append(f"then={len(between)}|{base}|{mention.start >= spot.sentence.start}")
+        found.append(f"then={len(between)}|{base}|{here}")
         return found
 
 
@@ -200,12 +195,6 @@ class _Told:
             f"named={min(layout.named[index], _OFTEN)}|{base}",
             f"headed={index in layout.headed}|{base}|{self.first is not None}",
         ]  # fmt: skip
-
-
-def _series(spot: Spot, index: int, previous: tuple[int, int] | None) -> list[str]:
-    if previous is None or spot.number - previous[0] > 1:
-        return ["series=no"]
-    return [f"series={spot.number - previous[0]}|{previous[1] == index}"]
 
 
 def _number_features(layout: Layout, spot: Spot, alone: bool) -> list[str]:

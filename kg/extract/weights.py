@@ -79,6 +79,18 @@ def logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, x))))
 
 
+def choice(sums: Sequence[float]) -> list[float]:
+    """How likely each of some options is the one, given sums of weights; none of them weighs 0.
+
+    >>> choice([0.0]), choice([0.0, 0.0, -100.0])[:2]
+    ([0.5], [0.3333333333333333, 0.3333333333333333])
+    """
+    most = max(0.0, *sums)
+    raised = [math.exp(x - most) for x in sums]
+    total = math.exp(-most) + math.fsum(raised)
+    return [x / total for x in raised]
+
+
 def load_weights(path: Path) -> Weights | None:
     """Read one table, ``None`` where there is none."""
     return Weights(read_table(path)) if path.is_file() else None
