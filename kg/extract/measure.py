@@ -51,16 +51,16 @@ def figure_rows(
     told = _Told(layout, spot)
     rows = []
     if zone is not None and zone not in near:
-        features = ["zone only", f"U={spot.unit}|zone", *(f"{name}|zone only" for name in around.shared)]
+        features = [f"{name}|zone only" for name in around.shared]
         rows.append((zone, [*features, *told.features(zone)]))
     spoken_of = {zone, spot.topic, subject_by_rule(layout, spot), *around.subjects}
     for index, (number, mention) in sorted(near.items()):
         # Two sentences back nothing is meant but what is still spoken of (one in three hundred).
         if spot.number - number < _BACK or index in spoken_of:
-            features = _subject_features(layout, spot, index, mention, index == zone, around)
+            features = _subject_features(layout, spot, index, mention, around)
             features += around.features(index, mention)
             rows.append((index, [*features, *told.features(index)]))
-    return _number_features(layout, spot, alone=len(near) == 1), rows
+    return _number_features(layout, spot), rows
 
 
 def _near(layout: Layout, spot: Spot) -> dict[int, tuple[int, Mention]]:
@@ -87,20 +87,14 @@ class _Around:
         verbs = [t.word for t in words if t.tag.startswith("v")]
         last = self.before[-1] if self.before else None
         base = layout.base(last.referent) if last else "-"
-        opening = self._opening()
         self.verb = verbs[-1] if verbs else "-"
         self.lead = (words[0].word, words[0].tag) if words else ("^", "^")
-        self.shared = [
-            f"nearest={base}",
-            f"opening={opening[1] if opening else '-'}",
-            f"near={len(self.before)}",
-            f"cs={self.lead[0]}",
-        ]
-        self.opening = opening[0] if opening else None
+        self.shared = [f"nearest={base}", f"cs={self.lead[0]}"]
+        self.opening = self._opening()
         self.bare = not any(m.end <= spot.start for m in spot.clause.mentions)
         self.subjects = layout.subjects(spot.number, spot.clause)
 
-    def _opening(self) -> tuple[int, str] | None:
+    def _opening(self) -> int | None:
         """The thing that the paragraph speaks of first."""
         layout = self.layout
         block = self.spot.sentence.block
@@ -109,7 +103,7 @@ class _Around:
             number -= 1
         for clause in layout.clauses[number][1]:
             for mention in clause.mentions:
-                return layout.things.at(mention.referent), layout.base(mention.referent)
+                return layout.things.at(mention.referent)
         return None
 
     def features(self, index: int, mention: Mention) -> list[str]:
@@ -127,6 +121,9 @@ class _Around:
         reading = layout.reading
         at = reading.token_ending.get(mention.start)
         found.append(f"pw={reading.tokens[at].word if at is not None else '^'}|{base}")
+        behind = reading.token_starting.get(mention.end)
+        words = [] if behind is None else [token.word for token in reading.tokens[behind : behind + 2]]
+        found.append(f"nw={'|'.join(words)}")
         if mention.start >= spot.end:
             gap = text[spot.end : mention.start]
             found.append(f"ahead={gap if len(gap) <= 4 else min(len(gap) // 8, 6)}")
@@ -152,10 +149,7 @@ class _Told:
         named = [m for c in layout.clauses[spot.number][1] for m in c.mentions if m.end <= spot.start]
         first = named[0] if named else None
         self.first = layout.things.at(first.referent) if first else None
-        self.class_of_first = layout.base(first.referent) if first else "-"
         self.leads = first is not None and first.start - start <= _OPENING
-        self.led = any(clause.start <= m.start <= clause.start + 1 for m in named)
-        self.later = clause.start > start
         self.nouns = self._nouns(clause.start, spot.start, named)
         self.earlier_nouns = self._nouns(start, clause.start, named)
 
@@ -191,43 +185,35 @@ class _Told:
             f"noun={bool(meant)}|{any(meant)}", f"noun={bool(meant)}|{base}",
             f"earlier noun={bool(earlier)}|{any(earlier)}", f"earlier noun={bool(earlier)}|{base}",
             f"first={first}|{self.leads}|{base}",
-            f"first={first}|{self.led}|{self.later}|{self.class_of_first}|{base}",
             f"named={min(layout.named[index], _OFTEN)}|{base}",
             f"headed={index in layout.headed}|{base}|{self.first is not None}",
         ]  # fmt: skip
 
 
-def _number_features(layout: Layout, spot: Spot, alone: bool) -> list[str]:
+def _number_features(layout: Layout, spot: Spot) -> list[str]:
     """What holds of a number whichever thing it is a figure of."""
     text = layout.reading.text
     before, after = text[max(0, spot.start - 2) : spot.start], text[spot.end : spot.end + 2]
     covered = any(m.start < spot.start < m.end for m in spot.clause.mentions)
     return [
-        "b", f"u={spot.unit}", f"plain={spot.plain}", f"covered={covered}", f"alone={alone}",
+        "b", f"u={spot.unit}", f"plain={spot.plain}", f"covered={covered}",
         f"x1={before[-1:]}", f"x2={before}", f"y1={after[:1]}", f"y2={after}",
     ]  # fmt: skip
 
 
-def _subject_features(
-    layout: Layout, spot: Spot, index: int, mention: Mention, of_zone: bool, around: _Around
-) -> list[str]:
+def _subject_features(layout: Layout, spot: Spot, index: int, mention: Mention, around: _Around) -> list[str]:
     """Features of one candidate by where it stands."""
     text = layout.reading.text
     base = layout.base(index)
     same = spot.sentence.start <= mention.start
     here = spot.clause.start <= mention.start
-    before = mention.end <= spot.start
-    between = text[mention.end : spot.start] if before else ""
-    rank = len(around.starts) - bisect_right(around.starts, mention.start) if before else 9
+    between = text[mention.end : spot.start] if mention.end <= spot.start else ""
     last = bisect_left(around.starts, mention.end) == len(around.starts)
     pauses = min(sum(map(between.count, _PAUSES)), 4) if between else 0
-    subject = index in around.subjects
     return [
-        f"same={same}", f"here={here}", f"before={before}", f"last={last}", f"rank={min(rank, 4)}",
         f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}",
         f"c={base}|same={same}|here={here}|last={last}",
-        f"c={base}|subject={subject}|here={here}", f"c={base}|zone={of_zone}",
         f"next={text[mention.end : mention.end + 1]}", f"next={text[mention.end : mention.end + 2]}|c={base}",
         f"prev={text[max(0, mention.start - 1) : mention.start]}|c={base}",
-        f"pauses={pauses}", f"de={'的' in between}", f"pauses={pauses}|c={base}|last={last}",
+        f"pauses={pauses}|c={base}|last={last}",
     ]  # fmt: skip
