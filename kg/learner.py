@@ -102,7 +102,7 @@ class _Rows:
 def _rows(choices: Iterable[Choice]) -> _Rows:
     """Number the features that more than one option has, in order of their names."""
     number: dict[str, int] = {}
-    columns, ends, sizes, answers = array("l"), array("l", [0]), array("l"), array("d")
+    columns, ends, sizes, answers = array("q"), array("q", [0]), array("q"), array("d")
     for common, options in choices:
         share = 1.0 / (sum(right for _, right in options) or 1)
         for own, right in options:

@@ -116,8 +116,8 @@ class _Around:
         found.append(f"role={subject}|{self.verb}|{base}")
         found.append(f"ct={self.lead[1]}|{subject}|{base}")
         found.append(f"bare={self.bare}|{subject}|{base}")
-        here = mention.start >= spot.sentence.start
-        found.append(f"end={layout.names(index)[0][-2:]}|{subject}|{here}")
+        same = mention.start >= spot.sentence.start
+        found.append(f"end={layout.names(index)[0][-2:]}|{subject}|{same}")
         reading = layout.reading
         at = reading.token_ending.get(mention.start)
         found.append(f"pw={reading.tokens[at].word if at is not None else '^'}|{base}")
@@ -132,7 +132,7 @@ class _Around:
         between = self.before[bisect_left(self.starts, mention.end) :]
         classes = ",".join(layout.base(m.referent) for m in between[:2])
         found.append(f"then={classes}|{base}")
-        found.append(f"then={len(between)}|{base}|{here}")
+        found.append(f"then={len(between)}|{base}|{same}")
         return found
 
 
