@@ -85,6 +85,7 @@ def build(
     return report
 
 
+@parallel.uncollected()
 def gather(
     paths: Iterable[Path | str],
     report: BuildReport,

@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from newsroom import read
 
 from kg import parallel
+from kg.schema import Schema
 
 
 def note(path: Path) -> None:
@@ -111,3 +113,30 @@ def test_the_garbage_collector_is_after_the_work_what_it_was_before(before: bool
         assert gc.isenabled() == before
     finally:
         (gc.enable if was else gc.disable)()
+
+
+def collected(_: int) -> parallel.Steps[tuple[bool, bool]]:
+    """Whether a collector runs, in the first step and in the last."""
+    first = gc.isenabled()
+    yield
+    return first, gc.isenabled()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_collector_looks_through_what_is_being_read(workers: int) -> None:
+    found = list(parallel.each(collected, range(40), workers))
+
+    assert found == [(False, False)] * 40
+    assert gc.isenabled()
+
+
+def test_what_reading_throws_away_goes_without_a_collector(schema: Schema) -> None:
+    text = "合肥高新区引进安徽海蓝电子有限公司，总投资20亿元。该公司与中国科学技术大学共建联合实验室。" * 5
+    read(text, schema, models=None)
+    gc.collect()
+    with parallel.uncollected():
+        told = read(text, schema, models=None)
+        left = gc.collect()
+
+    assert told.record.claims
+    assert left == 0
