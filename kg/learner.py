@@ -26,7 +26,6 @@ from kg.extract.table import save_table
 _BREAK, _PICTURE = "\n", "\u2424"
 _BETWEEN = "|"
 _YES, _NO = "1", "0"
-_CHOICE_C1, _CHOICE_C2 = 1.5, 1.5
 # Weights this small are those that L1 would have made 0 with more rounds.
 _NOTHING = 1e-3
 
@@ -73,7 +72,7 @@ def learn_choices(choices: Iterable[Choice], kind: str, model: Path, rounds: int
     weight as the difference of two that are never negative.
     """
     rows = _rows(choices)
-    lost = _Lost(rows)
+    lost = _Lost(rows, c1=1.5, c2=1.5)
     start = np.zeros(2 * len(rows.features))
     if len(start):
         limits, bounds = {"maxiter": rounds, "maxfun": 2 * rounds}, [(0, None)] * len(start)
@@ -128,8 +127,9 @@ def _rows(choices: Iterable[Choice]) -> _Rows:
 class _Lost:
     """What is to be made least: how unlikely the answers are, and how large the weights."""
 
-    def __init__(self, rows: _Rows):
+    def __init__(self, rows: _Rows, *, c1: float, c2: float):
         self.rows, self.turned = rows, rows.table.T.tocsr()
+        self.c1, self.c2 = c1, c2
 
     def weights(self, pair: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """The weights that two halves stand for: what speaks for, less what speaks against."""
@@ -143,10 +143,10 @@ class _Lost:
         most = np.maximum(np.maximum.reduceat(sums, rows.first), 0.0)
         raised = np.exp(sums - most[rows.choice])
         total = np.add.reduceat(raised, rows.first) + np.exp(-most)
-        slope = self.turned @ (raised / total[rows.choice] - rows.right) + 2 * _CHOICE_C2 * weights
+        slope = self.turned @ (raised / total[rows.choice] - rows.right) + 2 * self.c2 * weights
         unlikely = np.sum(most + np.log(total)) - np.sum(rows.right * sums)
-        lost = unlikely + _CHOICE_C1 * np.sum(pair) + _CHOICE_C2 * np.sum(weights * weights)
-        return float(lost), np.concatenate((slope + _CHOICE_C1, _CHOICE_C1 - slope))
+        lost = unlikely + self.c1 * np.sum(pair) + self.c2 * np.sum(weights * weights)
+        return float(lost), np.concatenate((slope + self.c1, self.c1 - slope))
 
 
 def _learned(rows: Iterable[Tagged], rounds: int, *, c1: float, c2: float) -> Any:

@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -47,6 +48,15 @@ def normal(name: str) -> str:
     plain = re.sub(r"[\s“”\"'‘’《》]", "", unicodedata.normalize("NFKC", name))
     # Marks of text direction and zero width are not seen, so they tell no two names apart.
     return "".join(char for char in plain if unicodedata.category(char) != "Cf")
+
+
+def normal_amount(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """Bring a value and its unit to the form in which figures are compared.
+
+    >>> normal_amount(Decimal("60.0"), "台（套）")
+    (Decimal('6E+1'), '台(套)')
+    """
+    return value.normalize(), normal(unit)
 
 
 def _one_in_the_other(names: Iterable[str]) -> bool:

@@ -38,7 +38,7 @@ from kg.extract.pairs import Pairing
 from kg.extract.reading import Knowhow, Reading, common_knowhow
 from kg.extract.refer import Referents, anchor
 from kg.learner import Choice, Decision, learn_chain, learn_choices, learn_decisions
-from kg.resolve import normal
+from kg.resolve import normal, normal_amount
 from kg.schema import Schema
 from kg.segment import Token
 
@@ -206,7 +206,7 @@ def _true_relations(article: Annotated, schema: Schema) -> set[tuple[str, str, s
 
 def _true_figures(article: Annotated) -> set[tuple[str, Decimal, str]]:
     """The annotated figures: subject, value, unit."""
-    return {(m.subject, m.value.normalize(), normal(m.unit)) for m in article.measures}
+    return {(m.subject, *normal_amount(m.value, m.unit)) for m in article.measures}
 
 
 def measure_rows(found: Layouts) -> Iterator[Choice]:
@@ -216,7 +216,7 @@ def measure_rows(found: Layouts) -> Iterator[Choice]:
         true = _true_figures(article)
         for spot in spots(layout, zone):
             common, rows = figure_rows(layout, spot, zone)
-            said = (spot.value.normalize(), normal(spot.unit))
+            said = normal_amount(spot.value, spot.unit)
             yield common, [(features, (ids[subject], *said) in true) for subject, features in rows]
 
 
@@ -323,7 +323,7 @@ def _judged_figures(
     true = _true_figures(article)
     rule_claims(layout, zone)
     for f in measured(layout, zone, models):
-        yield f.confidence, (ids[f.subject], f.value.normalize(), normal(f.unit)) in true
+        yield f.confidence, (ids[f.subject], *normal_amount(f.value, f.unit)) in true
 
 
 def _together(jobs: Sequence[tuple[Any, ...]]) -> list[Any]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from kg.evaluate.gold import Gold
 from kg.model import Article, Knowledge
-from kg.resolve import normal
+from kg.resolve import normal, normal_amount
 from kg.schema import Schema
 
 
@@ -262,10 +262,10 @@ class _Comparison:
     def _observations(self) -> None:
         wanted: dict[tuple[str, Decimal, str], list[str]] = defaultdict(list)
         for o in self.gold.data["observations"]:
-            key = (o["subject"], Decimal(str(o["value"])).normalize(), normal(o["unit"]))
+            key = (o["subject"], *normal_amount(Decimal(str(o["value"])), o["unit"]))
             wanted[key].append(o["indicator"])
         for figure in self.figures:
-            key = (self.match.get(figure.subject, "?"), figure.value.normalize(), normal(figure.unit))
+            key = (self.match.get(figure.subject, "?"), *normal_amount(figure.value, figure.unit))
             hit = bool(wanted.get(key)) and bool(wanted[key].pop())
             self._add("observations", int(hit), int(not hit), 0)
             self.report.judged.append(Judged("observation", figure.confidence, hit))

@@ -17,9 +17,10 @@ _SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10*
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _DIGITAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 # In Chinese characters a number counts before few units: 三年, 两次, 一步 are phrases more often than not.
-_WRITTEN = r"[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千]*(?:点[零〇一二三四五六七八九]+)?"
+_HAN = "一二两三四五六七八九十百千"
+_WRITTEN = rf"[{_HAN}][零〇{_HAN}]*(?:点[零〇一二三四五六七八九]+)?"
 _NUMBER = rf"{_DIGITAL}|{_WRITTEN}(?=[多余]?[个家项名条支所座万亿成])"
-_SHARE = rf"百分之(?P<share>{_DIGITAL}|{_WRITTEN})"
+_PERCENT = rf"百分之(?P<percent>{_DIGITAL}|{_WRITTEN})"
 _SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![瓦米克伏赫])|百"
 _LINK = re.compile(
     r"(?:累计|已|达到?|超过?|突破|约|近|共|共计|总计|为|有|至|了|逾|增至|同比|增长|仅|就|各|分别|均|将|预计|可|到|高达|实现|新增|总共|合计|最高|可达|不少于|不低于|将达|"
@@ -31,7 +32,7 @@ _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}$")
 _WINDOW = 40
 _SHARES = ("%", "成")
 # Behind it stands the rest of a number: 三万|五千家, 1亿|2000万元.
-_UNFINISHED = re.compile(r"[\d一二两三四五六七八九十百千][余多]?[万亿]$")
+_UNFINISHED = re.compile(rf"[\d{_HAN}][余多]?[万亿]$")
 _SOME = ("数", "几", "上", "成")
 _MONEY_AND_RATES = frozenset(("元", "%", "美元", "欧元", "港元", "日元", "个百分点", "倍", "元/股"))
 
@@ -44,8 +45,13 @@ class _Stated:
     end: int
     number: str
     scale: str
-    value: Decimal
+    further: str
     unit: str
+
+    @property
+    def value(self) -> Decimal:
+        """The plain value."""
+        return value_of(self.number, self.scale, self.further)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +109,15 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     units = "|".join(sorted(map(re.escape, lexicon.words("figures", "units")), key=lambda u: (-len(u), u)))
     return re.compile(
-        rf"{_SHARE}|"
+        rf"{_PERCENT}|"
         rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?[余多]?(?P<further>{_SCALES})?[余多]?(?P<unit>{units})"
     )
 
 
 def _stated(match: re.Match[str]) -> _Stated:
     """What a match of the pattern says; 百分之 is another way to write %."""
-    number, scale, further = match["share"] or match["number"], match["scale"] or "", match["further"] or ""
-    value = value_of(number, scale, further)
-    return _Stated(match.start(), match.end(), number, scale, value, match["unit"] or "%")
+    number, unit = match["percent"] or match["number"], match["unit"] or "%"
+    return _Stated(match.start(), match.end(), number, match["scale"] or "", match["further"] or "", unit)
 
 
 def _never(text: str, stated: _Stated) -> bool:

@@ -57,9 +57,7 @@ def figure_rows(
     for index, (number, mention) in sorted(near.items()):
         # Two sentences back nothing is meant but what is still spoken of (one in three hundred).
         if spot.number - number < _BACK or index in spoken_of:
-            features = _subject_features(layout, spot, index, mention, around)
-            features += around.features(index, mention)
-            rows.append((index, [*features, *told.features(index)]))
+            rows.append((index, [*around.features(index, mention), *told.features(index)]))
     return _number_features(layout, spot), rows
 
 
@@ -107,16 +105,17 @@ class _Around:
         return None
 
     def features(self, index: int, mention: Mention) -> list[str]:
-        """Features of one candidate, with its class: its neighbours, and what lies between."""
+        """Features of one candidate, with its class: where it stands, its neighbours, what lies between."""
         layout, spot, text = self.layout, self.spot, self.layout.reading.text
         base = layout.base(index)
         subject = index in self.subjects
-        found = [f"{name}|{base}" for name in self.shared]
+        same = mention.start >= spot.sentence.start
+        found = self._place(mention, base, same)
+        found += [f"{name}|{base}" for name in self.shared]
         found.append(f"opens={index == self.opening}|{base}")
         found.append(f"role={subject}|{self.verb}|{base}")
         found.append(f"ct={self.lead[1]}|{subject}|{base}")
         found.append(f"bare={self.bare}|{subject}|{base}")
-        same = mention.start >= spot.sentence.start
         found.append(f"end={layout.names(index)[0][-2:]}|{subject}|{same}")
         reading = layout.reading
         at = reading.token_ending.get(mention.start)
@@ -134,6 +133,22 @@ class _Around:
         found.append(f"then={classes}|{base}")
         found.append(f"then={len(between)}|{base}|{same}")
         return found
+
+    def _place(self, mention: Mention, base: str, same: bool) -> list[str]:
+        """Features of one candidate by where it stands, in the ``same`` sentence or before."""
+        spot, text = self.spot, self.layout.reading.text
+        here = spot.clause.start <= mention.start
+        between = text[mention.end : spot.start] if mention.end <= spot.start else ""
+        last = bisect_left(self.starts, mention.end) == len(self.starts)
+        pauses = min(sum(map(between.count, _PAUSES)), 4) if between else 0
+        return [
+            f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}",
+            f"c={base}|same={same}|here={here}|last={last}",
+            f"next={text[mention.end : mention.end + 1]}",
+            f"next={text[mention.end : mention.end + 2]}|c={base}",
+            f"prev={text[max(0, mention.start - 1) : mention.start]}|c={base}",
+            f"pauses={pauses}|c={base}|last={last}",
+        ]  # fmt: skip
 
 
 class _Told:
@@ -198,22 +213,4 @@ def _number_features(layout: Layout, spot: Spot) -> list[str]:
     return [
         "b", f"u={spot.unit}", f"plain={spot.plain}", f"covered={covered}",
         f"x1={before[-1:]}", f"x2={before}", f"y1={after[:1]}", f"y2={after}",
-    ]  # fmt: skip
-
-
-def _subject_features(layout: Layout, spot: Spot, index: int, mention: Mention, around: _Around) -> list[str]:
-    """Features of one candidate by where it stands."""
-    text = layout.reading.text
-    base = layout.base(index)
-    same = spot.sentence.start <= mention.start
-    here = spot.clause.start <= mention.start
-    between = text[mention.end : spot.start] if mention.end <= spot.start else ""
-    last = bisect_left(around.starts, mention.end) == len(around.starts)
-    pauses = min(sum(map(between.count, _PAUSES)), 4) if between else 0
-    return [
-        f"c={base}|u={spot.unit}", f"c={base}|ind={spot.indicator[-2:]}",
-        f"c={base}|same={same}|here={here}|last={last}",
-        f"next={text[mention.end : mention.end + 1]}", f"next={text[mention.end : mention.end + 2]}|c={base}",
-        f"prev={text[max(0, mention.start - 1) : mention.start]}|c={base}",
-        f"pauses={pauses}|c={base}|last={last}",
     ]  # fmt: skip
