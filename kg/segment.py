@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import accumulate, repeat
 from math import inf, log
 from pathlib import Path
 from typing import NamedTuple
@@ -89,12 +90,9 @@ def tokens(text: str, start: int = 0, lexicon: Lexicon | None = None) -> list[To
     swallow the function words at which names end.
     """
     cut, tags = _engine(lexicon or load_lexicon())
-    found = []
-    for word in cut(text):
-        end = start + len(word)
-        found.append(Token(start, end, word, tags.get(word, "x")))
-        start = end
-    return found
+    words = list(cut(text))
+    edges = list(accumulate(map(len, words), initial=start))
+    return list(map(Token, edges, edges[1:], words, map(tags.get, words, repeat("x"))))
 
 
 def engine() -> str:
@@ -162,17 +160,20 @@ def _likeliest(
 
     ``counts`` has every prefix of every word. Of ways equally likely the longer first word wins.
     """
-    route[len(text)] = (0.0, 0)
     count_of, stop = counts.get, len(text)
+    ahead = [0.0] * (stop + 1)
     for start in range(stop - 1, -1, -1):
         best, last = -inf, start
         for end in range(start + 1, stop + 1):
             count = count_of(text[start:end])
             if count is None:
                 break
-            if count and (value := log(count) - log_total + route[end][0]) >= best:
+            if count and (value := log(count) - log_total + ahead[end]) >= best:
                 best, last = value, end - 1
-        route[start] = (best, last) if best > -inf else (route[start + 1][0] - log_total, start)
+        if best == -inf:
+            best = ahead[start + 1] - log_total
+        ahead[start] = best
+        route[start] = (best, last)
 
 
 def _own_words(lexicon: Lexicon) -> Iterator[tuple[str, str]]:

@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 from newsroom import write
 
 from kg.extract import guesses
-from kg.extract.chain import Chain, Signs, load_chain
-from kg.extract.features import TEMPLATES, Painter, face, spell, spelled
+from kg.extract.chain import Chain, load_chain
+from kg.extract.features import SCHEME, Painter, spelled
 from kg.extract.reading import Reading, common_knowhow
+from kg.extract.telling import Signs
 from kg.learner import learn_chain
 
 ZONES = ("合肥高新区", "西部（重庆）科学城", "乐山高新区", "武汉东湖高新区")
 FIRMS = ("国盾量子", "科大讯飞", "昌飞公司", "曦澜光电")
 TEXT = "".join(
-    f"{zone}引进{firm}，成立“{firm}”党支部。{firm}落户{zone}。园区很忙。" for zone in ZONES for firm in FIRMS
+    f"{zone}引进{firm}，成立“{firm}”党支部。{firm}落户{zone}。||{firm}|。园区很忙。"
+    for zone in ZONES
+    for firm in FIRMS
 )
 
 
@@ -44,7 +47,7 @@ def taught() -> tuple[Chain, pycrfsuite.Tagger]:
     sentences = [(spelled(signs), labelled(signs)) for signs in told(TEXT)]
     with TemporaryDirectory() as folder:
         learn_chain(sentences, Path(folder) / "ours.json", rounds=20)
-        ours = load_chain(Path(folder) / "ours.json", TEMPLATES, spell, face)
+        ours = load_chain(Path(folder) / "ours.json", SCHEME)
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params({"c1": 0.5, "c2": 0.2, "max_iterations": 20, "feature.minfreq": 2})
         for features, labels in sentences:
@@ -59,11 +62,13 @@ def taught() -> tuple[Chain, pycrfsuite.Tagger]:
 @settings(deadline=None, max_examples=40)
 @given(
     st.lists(
-        st.sampled_from([*ZONES, *FIRMS, "引进", "，", "。", "“", "”", "党支部", "甲", "12家"]), min_size=1
+        st.sampled_from([*ZONES, *FIRMS, "引进", "，", "。", "“", "”", "党支部", "甲", "|", "12家"]),
+        min_size=1,
     )
 )
 @example(["合肥高新区"])
 @example(["党支部"] * 90)
+@example(["|", "|", "国盾量子", "|", "。"])
 def test_labels_and_chances_are_those_of_crfsuite(words: list[str]) -> None:
     ours, theirs = taught()
     sentences = told("".join(words))
@@ -102,7 +107,7 @@ def test_a_sentence_of_thousands_of_words_has_chances_that_add_up_to_one() -> No
     ours, _ = taught()
     words = ["区", "甲", "“"] * 3000
     edges = ["^^", "^", *words, "^", "^^"]
-    ((path, chances),) = ours.label([Signs(dict.fromkeys(TEMPLATES, edges), [[]] * len(edges))])
+    ((path, chances),) = ours.label([Signs(dict.fromkeys(("word", "tag"), edges), [[]] * len(edges))])
 
     assert len(chances) == len(path) == len(words)
     assert chances.sum(axis=1) == pytest.approx(1.0)
@@ -110,7 +115,7 @@ def test_a_sentence_of_thousands_of_words_has_chances_that_add_up_to_one() -> No
 
 def test_nothing_is_made_of_no_words() -> None:
     ours, _ = taught()
-    empty = Signs({name: ["^^", "^", "^", "^^"] for name in TEMPLATES}, [[]] * 4)
+    empty = Signs({name: ["^^", "^", "^", "^^"] for name in ("word", "tag")}, [[]] * 4)
 
     assert ours.label([]) == []
     assert [(path, len(chances)) for path, chances in ours.label([empty])] == [([], 0)]

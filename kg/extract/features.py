@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from operator import attrgetter
 
-from kg.extract.chain import ALWAYS, REACH, WORD, Signs, Spelling, Templates
 from kg.extract.clauses import verb_matcher
 from kg.extract.endings import ending_marks
 from kg.extract.known import aliases, gazetteer_matcher, industry_matcher
 from kg.extract.people import title_matcher
 from kg.extract.reading import Candidate, Reading
+from kg.extract.repeats import repeated
+from kg.extract.telling import ALWAYS, BETWEEN, REACH, WORD, Run, Scheme, Signs, Spelling, Templates
 from kg.lexicon import Lexicon
 from kg.model import Sentence
 from kg.segment import Token
@@ -39,6 +40,7 @@ _WIDEST = 600
 _LONG_REPEAT = 12
 _NEXT = frozenset("rRgetiqnva")
 _NEXT_BUT_ONE = frozenset("rget")
+_word, _tag = attrgetter("word"), attrgetter("tag")
 _NO_MARKS: list[list[str]] = [[] for _ in range(REACH)]
 # What stands before and behind the words of a sentence; no word of a text has a line break.
 _EDGE, _BEYOND = "\n^", "\n^^"
@@ -161,23 +163,8 @@ class Painter:
 
     def _repeats(self) -> None:
         """Stretches that stand more than once in the article: names do, phrases seldom."""
-        text = self.reading.text
-        grams: Counter[str] = Counter()
-        for sentence in self.reading.sentences:
-            chunk = text[sentence.start : sentence.end]
-            grams.update(chunk[i : i + 3] for i in range(len(chunk) - 2))
-        often = {gram for gram, count in grams.items() if count > 1 and gram.isalnum()}
-        for sentence in self.reading.sentences:
-            at = sentence.start
-            while at < sentence.end - 2:
-                end = at
-                while end < sentence.end - 2 and text[end : end + 3] in often:
-                    end += 1
-                if end > at:
-                    self._paint(at, end + 2, "n" if end + 2 - at <= _LONG_REPEAT else "N")
-                    at = end + 2
-                else:
-                    at += 1
+        for start, end in repeated(self.reading.text, self.reading.sentences):
+            self._paint(start, end, "n" if end - start <= _LONG_REPEAT else "N")
 
     def words(self, sentence: Sentence) -> tuple[int, list[Token]]:
         """The words of a sentence and the number of the first."""
@@ -187,14 +174,8 @@ class Painter:
     def signs(self, sentence: Sentence) -> Signs:
         """What the model is told of the words of a sentence."""
         first, tokens = self.words(sentence)
-        words = [_BEYOND, _EDGE, *(t.word for t in tokens), _EDGE, _BEYOND]
-        faces = [face(word) for word in words]
-        tags = ["", "^", *(t.tag for t in tokens), "^", ""]
-        columns = {
-            WORD: words, "tag": tags, "tags": _triples(tags),
-            "shapes": _triples([shown["shape"] for shown in faces]),
-            "couple": ["", *(f"{one[WORD]}|{two[WORD]}" for one, two in pairwise(faces))],
-        }  # fmt: skip
+        words = [_BEYOND, _EDGE, *map(_word, tokens), _EDGE, _BEYOND]
+        columns = {WORD: words, "tag": ["", "^", *map(_tag, tokens), "^", ""]}
         kind = [] if sentence.kind == "paragraph" else [f"k={sentence.kind}"]
         layers, listed = self.layers, self._listed
         marks = [
@@ -202,11 +183,6 @@ class Painter:
             for number, token in enumerate(tokens, start=first)
         ]
         return Signs(columns, [*_NO_MARKS, *marks, *_NO_MARKS])
-
-
-def _triples(values: list[str]) -> list[str]:
-    """Each value with those before and behind it."""
-    return ["", *map("|".join, zip(values, values[1:], values[2:], strict=False)), ""]
 
 
 @lru_cache(maxsize=4)
@@ -234,6 +210,14 @@ TEMPLATES: Templates = {
 """What each column of ``Painter.signs`` tells to which word, such as the first character to that before."""
 
 
+RUNS: Mapping[str, Run] = {
+    "couple": Run(WORD, (-1, 0)),
+    "tags": Run("tag", (-1, 0, 1)),
+    "shapes": Run("shape", (-1, 0, 1)),
+}
+"""What is told side by side as one: each word with the one before it, tags and shapes in threes."""
+
+
 def spell(mark: str) -> Spelling:
     """The features that a mark gives to the words around it: of the one behind it, it is ``-1`` away.
 
@@ -247,9 +231,19 @@ def spell(mark: str) -> Spelling:
     return found
 
 
+SCHEME = Scheme(TEMPLATES, RUNS, spell, face)
+"""What the words of a sentence are told by."""
+
+
 def _values(signs: Signs, name: str) -> Sequence[str]:
-    """A column: one of the faces of the words, or one that is told."""
-    return [face(word)[name] for word in signs.columns[WORD]] if name in _FACES else signs.columns[name]
+    """The values of a column, of one of the faces of the words, or of a run."""
+    run = RUNS.get(name)
+    if run is None:
+        return [face(word)[name] for word in signs.columns[WORD]] if name in _FACES else signs.columns[name]
+    values, reach = _values(signs, run.of), max(map(abs, run.at))
+    beside = [values[reach + distance : len(values) - reach + distance] for distance in run.at]
+    edge = [""] * reach
+    return [*edge, *map(BETWEEN.join, zip(*beside, strict=True)), *edge]
 
 
 def spelled(signs: Signs) -> list[list[str]]:

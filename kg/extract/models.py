@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.extract.calibration import Calibration, load_calibration
 from kg.extract.chain import Chain, load_chain
-from kg.extract.features import TEMPLATES, face, spell
+from kg.extract.features import SCHEME
 from kg.extract.weights import Weights, load_weights
 from kg.resources import package_dir
 from kg.schema import Schema, shipped_schema
@@ -59,7 +59,7 @@ def load_models(folder: Path | None = None) -> Models:
     words = root / VOCABULARY
     known = frozenset(json.loads(words.read_text(encoding="utf-8"))) if words.is_file() else None
     return Models(
-        load_chain(root / MENTIONS, TEMPLATES, spell, face),
+        load_chain(root / MENTIONS, SCHEME),
         load_weights(root / PAIRS),
         load_weights(root / CLAIMS),
         load_weights(root / FIGURES),
