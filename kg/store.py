@@ -7,7 +7,7 @@ about facts stays one line and provenance never slows it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -84,8 +84,8 @@ def holding(quads: Iterable[Quad]) -> Store:
 def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     """Write the Turtle files and the store into the folder ``out``; return the store, open."""
     # The evidence is half of all triples. It is written by a process of its own, begun before the
-    # store starts its threads; and Oxigraph reads each file, sooner than Python hands it the same
-    # triples one by one, while the next is made.
+    # store starts its threads, and read in two parts beside each other; and Oxigraph reads each file,
+    # sooner than Python hands it the same triples one by one, while the next is made.
     evidence = parallel.beside(lambda: _write(out, EVIDENCE, evidence_triples(knowledge, schema)))
     store = Store(out / STORE)
     with ThreadPoolExecutor(max_workers=2) as reading:
@@ -98,10 +98,15 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
             else:
                 _write(out, layer, made)
                 read.append(reading.submit(_read, store, out, layer))
-        read.append(reading.submit(_read_when, evidence, store, out, EVIDENCE))
         for layer, made in _concluded(knowledge, schema).items():
             _write(out, layer, made)
             read.append(reading.submit(_read, store, out, layer))
+        evidence()
+        document = (out / NAMES[EVIDENCE]).read_bytes()
+        # One thread still reads the derivations: it is given so much less that both end together.
+        most = (len(document) + (out / NAMES[DERIVATION]).stat().st_size) // 2
+        for part in turtle.parted(document, most):
+            read.append(reading.submit(_parse, store, part, EVIDENCE))
         for done in read:
             done.result()
     # What is loaded in bulk is in order as it is: compacting it makes no question quicker.
@@ -122,13 +127,12 @@ def _write(out: Path, layer: Layer, rows: Iterable[turtle.Row]) -> None:
         turtle.write_rows(rows, file)
 
 
-def _read_when(written: Callable[[], None], store: Store, out: Path, layer: Layer) -> None:
-    written()
-    _read(store, out, layer)
-
-
 def _read(store: Store, out: Path, layer: Layer) -> None:
     store.bulk_load(path=out / NAMES[layer], format=RdfFormat.TURTLE, to_graph=layer)
+
+
+def _parse(store: Store, document: bytes, layer: Layer) -> None:
+    store.bulk_load(document, format=RdfFormat.TURTLE, to_graph=layer)
 
 
 def open_build(out: Path) -> Store:

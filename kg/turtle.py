@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import BinaryIO
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple
@@ -24,6 +23,8 @@ _LOCAL = re.compile(
     "[-A-Za-z0-9_\u00b7\u3400-\u4dbf\u4e00-\u9fff\uff08-\uff09\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]*"
 )
 _ESCAPED = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]')
+_HEAD = re.compile(b"(?:@prefix [^\n]*\n)*")
+_BLOCK_END = b" .\n\n"
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _DECIMAL = re.compile(r"[+-]?\d*\.\d+\Z")
 _INTEGER = re.compile(r"[+-]?\d+\Z")
@@ -56,8 +57,7 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
     blocks: dict[str, list[tuple[Verb, str]]] = defaultdict(list)
     for subject, predicate, object in rows:
         blocks[subject].append((predicate, object))
-    for prefix in sorted(_prefixes(blocks) & iri.PREFIXES.keys()):
-        yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
+    names, written = set(blocks), []
     for subject in sorted(blocks):
         words, last = ["\n", subject], ""
         for (_, word), object in sorted(set(blocks[subject])):
@@ -65,9 +65,31 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
                 words += (", ", object)
             else:
                 words += (" ;\n    " if last else " ", word, " ", object)
+                names.add(word)
             last = word
+            # Behind a quotation mark at the end there is no datatype.
+            if object[-1] != '"' and object[0] != "<":
+                names.add(object)
         words.append(" .\n")
-        yield "".join(words)
+        written.append("".join(words))
+    for prefix in sorted(_prefixes(names) & iri.PREFIXES.keys()):
+        yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
+    yield from written
+
+
+def parted(document: bytes, place: int) -> tuple[bytes, bytes]:
+    r"""Part a document of ``lines`` at the end of the block at a place; both parts have all prefixes.
+
+    >>> parted(b"@prefix a: <b> .\n\na:c a a:d .\n\na:e a a:d .\n", 20)
+    (b'@prefix a: <b> .\n\na:c a a:d .\n', b'@prefix a: <b> .\n\na:e a a:d .\n')
+    """
+    head = _HEAD.match(document)
+    assert head is not None
+    blocks = head.end()
+    # No literal has a line break, so that only a block ends so.
+    cut = document.find(_BLOCK_END, max(blocks, place))
+    cut = len(document) if cut < 0 else cut + len(_BLOCK_END) - 1
+    return document[:cut], document[:blocks] + document[cut:]
 
 
 def row(triple: Triple) -> Row:
@@ -81,14 +103,10 @@ def verb(predicate: str) -> Verb:
     return _FIRST.get(predicate, len(_FIRST)), "a" if predicate == iri.RDF + "type" else name(predicate)
 
 
-def _prefixes(blocks: Mapping[str, Iterable[tuple[Verb, str]]]) -> set[str]:
-    """What stands before the first colon of a name; of a literal, in its datatype."""
-    said = {pair for block in blocks.values() for pair in block}
-    objects = {object for _, object in said if object[0] != "<"}
-    written = chain(blocks, {word for (_, word), _ in said}, objects)
-    # Behind a quotation mark at the end there is no datatype.
-    names = (word.rpartition("^^")[2] if word[0] == '"' else word for word in written if word[-1] != '"')
-    return {word.partition(":")[0] for word in names}
+def _prefixes(names: Iterable[str]) -> set[str]:
+    """What stands before the first colon of names; of a literal, in its datatype."""
+    datatypes = (word.rpartition("^^")[2] if word[0] == '"' else word for word in names)
+    return {word.partition(":")[0] for word in datatypes}
 
 
 def term(value: NamedNode | BlankNode | Literal | Triple) -> str:

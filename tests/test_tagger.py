@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from newsroom import write
 
@@ -37,7 +35,7 @@ def test_a_name_that_cuts_a_word_or_of_a_class_the_model_lacks_is_not_believed(
     reading: Reading,
 ) -> None:
     (zone, *_) = guesses(reading)
-    cut, other = replace(zone, start=zone.start + 1), replace(zone, cls="Weather")
+    cut, other = zone._replace(start=zone.start + 1), zone._replace(cls="Weather")
     tagging = Tagging(reading, [zone, cut, other], load_models().mentions)
 
     assert tagging.belief(zone) > 0.5
@@ -46,7 +44,7 @@ def test_a_name_that_cuts_a_word_or_of_a_class_the_model_lacks_is_not_believed(
 
 def test_half_a_name_is_believed_less_than_the_whole(reading: Reading) -> None:
     whole = next(c for c in guesses(reading) if TEXT[c.start : c.end] == "量子信息产业链党委")
-    half = replace(whole, end=whole.end - 2)
+    half = whole._replace(end=whole.end - 2)
     tagging = Tagging(reading, [whole, half], load_models().mentions)
 
     assert tagging.belief(half) < 0.5 < tagging.belief(whole)

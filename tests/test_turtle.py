@@ -39,6 +39,21 @@ def test_any_text_is_read_back_as_it_was(text: str, language: str | None) -> Non
     assert [triple] == [q.triple for q in parse(written([triple]), RdfFormat.TURTLE)]
 
 
+@given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=8)), max_size=12), st.integers(0, 2000))
+@example([], 0)
+@example([("a", " .\n\n@prefix a: <b> .\n"), ("b", " .\n\n")], 200)
+def test_two_parts_of_a_document_hold_all_of_it_and_nothing_twice(
+    said: list[tuple[str, str]], place: int
+) -> None:
+    triples = [Triple(NamedNode(iri.entity(f"甲{key}")), SAYS, Literal(text)) for key, text in said]
+
+    cut = turtle.parted(written(triples), place)
+    parts = [[q.triple for q in parse(part, RdfFormat.TURTLE)] for part in cut]
+
+    assert set(parts[0]) | set(parts[1]) == set(triples)
+    assert not set(parts[0]) & set(parts[1])
+
+
 @given(st.text(min_size=1, max_size=20))
 @example("a.")
 @example("-a")

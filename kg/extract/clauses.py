@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from kg.extract.reading import Reading, verb_words
 from kg.extract.refer import Referents
@@ -22,8 +22,7 @@ HEADINGS = frozenset({"kicker", "headline", "subhead", "caption", "standfirst"})
 """Kinds of blocks that tell in short what the paragraphs tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(NamedTuple):
     """A cue verb in text offsets."""
 
     start: int
@@ -31,8 +30,7 @@ class Verb:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between pauses with the outermost mentions and the cue verbs in it, in text order."""
 
     start: int

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.known import aliases
@@ -98,7 +97,7 @@ def _cut_to_known(reading: Reading, c: Candidate, sure: dict[tuple[str, str], fl
     known = sure.get((reading.text[c.start : c.end - 1], c.cls), 0.0)
     if c.rule != "model" or c.confidence >= min(known, _SURE):
         return c
-    return replace(c, end=c.end - 1, confidence=round(known, 3))
+    return c._replace(end=c.end - 1, confidence=round(known, 3))
 
 
 def _learned(c: Candidate, schema: Schema, known: Callable[[str], bool]) -> bool:
@@ -138,7 +137,7 @@ def _unbroken(reading: Reading, c: Candidate) -> Candidate:
                 break
             if close - end <= 20:
                 end = close + 1
-    return replace(c, start=start, end=end)
+    return c if (start, end) == (c.start, c.end) else c._replace(start=start, end=end)
 
 
 def _bare(reading: Reading, c: Candidate) -> Candidate:
@@ -146,7 +145,7 @@ def _bare(reading: Reading, c: Candidate) -> Candidate:
     index = reading.token_starting.get(c.start)
     if index is None or reading.tokens[index].word not in _SAID_BEFORE or reading.tokens[index].end >= c.end:
         return c
-    return replace(c, start=reading.tokens[index].end)
+    return c._replace(start=reading.tokens[index].end)
 
 
 def _ended(reading: Reading, c: Candidate) -> Candidate:
@@ -157,7 +156,7 @@ def _ended(reading: Reading, c: Candidate) -> Candidate:
             continue
         quoted = any(start <= at < close for start, close in reading.pairs.items() if start >= c.start)
         if not quoted and reading.ends_names(reading.tokens[index].word):
-            return replace(c, end=at)
+            return c._replace(end=at)
     return c
 
 
@@ -197,7 +196,7 @@ def _join_places(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
     for c in chosen:
         last = joined[-1] if joined else None
         if last and last.cls == c.cls == "Place" and last.end == c.start and _of_town(reading, last, c):
-            joined[-1] = replace(last, end=c.end, rule=f"{last.rule}+joined", aliases=())
+            joined[-1] = last._replace(end=c.end, rule=f"{last.rule}+joined", aliases=())
         else:
             joined.append(c)
     return joined
@@ -273,7 +272,7 @@ def one_class(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
     )
     finest = {(name, reading.schema.base(c.cls)): c.cls for name, c in ranked}
     classes = [finest[name, best[name]] for name in names]
-    return [c if c.cls == cls else replace(c, cls=cls) for c, cls in zip(chosen, classes, strict=True)]
+    return [c if c.cls == cls else c._replace(cls=cls) for c, cls in zip(chosen, classes, strict=True)]
 
 
 def spread(reading: Reading, chosen: list[Candidate]) -> list[Candidate]:
@@ -316,6 +315,6 @@ def by_role(reading: Reading, candidates: Iterable[Candidate]) -> Iterator[Candi
             and reading.text.startswith(_PROJECT, candidate.end)
         ):
             end, weight = candidate.end + len(_PROJECT), candidate.weight + 2
-            yield replace(candidate, end=end, cls="Project", rule="role:project", weight=weight)
+            yield candidate._replace(end=end, cls="Project", rule="role:project", weight=weight)
         else:
             yield candidate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.extract.clauses import Clause, Layout
 from kg.lexicon import Lexicon
@@ -31,14 +31,14 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}$")
 _WINDOW = 40
 _SHARES = ("%", "成")
-# Behind it stands the rest of a number: 三万|五千家, 1亿|2000万元.
+# What a number begins with that goes on behind its 万 or 亿: 三万|五千家, 1亿|2000万元.
+_LARGER = rf"(?:(?P<larger>{_DIGITAL}|{_WRITTEN})(?P<size>[万亿])零?(?=[\d{_HAN}]))?"
 _UNFINISHED = re.compile(rf"[\d{_HAN}][余多]?[万亿]$")
 _SOME = ("数", "几", "上", "成")
 _MONEY_AND_RATES = frozenset(("元", "%", "美元", "欧元", "港元", "日元", "个百分点", "倍", "元/股"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
+class _Stated(NamedTuple):
     """A number as it is written, with its unit: 150.5|亿|元, 百分之|四十二."""
 
     start: int
@@ -47,15 +47,23 @@ class _Stated:
     scale: str
     further: str
     unit: str
+    larger: str = ""
+    size: str = ""
 
     @property
     def value(self) -> Decimal:
         """The plain value."""
-        return value_of(self.number, self.scale, self.further)
+        rest = value_of(self.number, self.scale, self.further)
+        return rest + value_of(self.larger, self.size) if self.larger else rest
+
+    @property
+    def ordered(self) -> bool:
+        """What is larger stands before what is less, as in 1亿2000万; 1万2亿 is no number."""
+        rest = value_of(self.number, self.scale, self.further) if self.larger else 0
+        return rest < _SCALE[self.size]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A number with its unit where it stands; ``plain`` where the rules take it for a figure."""
 
     start: int
@@ -109,7 +117,7 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
 def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
     units = "|".join(sorted(map(re.escape, lexicon.words("figures", "units")), key=lambda u: (-len(u), u)))
     return re.compile(
-        rf"{_PERCENT}|"
+        rf"{_PERCENT}|{_LARGER}"
         rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?[余多]?(?P<further>{_SCALES})?[余多]?(?P<unit>{units})"
     )
 
@@ -117,18 +125,22 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
 def _stated(match: re.Match[str]) -> _Stated:
     """What a match of the pattern says; 百分之 is another way to write %."""
     number, unit = match["percent"] or match["number"], match["unit"] or "%"
-    return _Stated(match.start(), match.end(), number, match["scale"] or "", match["further"] or "", unit)
+    scales = match["scale"] or "", match["further"] or ""
+    return _Stated(
+        match.start(), match.end(), number, *scales, unit, match["larger"] or "", match["size"] or ""
+    )
 
 
 def _never(text: str, stated: _Stated) -> bool:
     """Ranks, calendar years, dates, 一个 and 数十家 are never figures, whatever a model thinks."""
     before = text[max(0, stated.start - 1) : stated.start]
-    number, unit = stated.number, stated.unit
+    number, unit = stated.larger + stated.number, stated.unit
     year = unit == "年" and number.isdigit() and 1900 <= int(number) <= 2100
     article = number == "一" and not stated.scale and unit not in _SHARES
     vague = before in _SOME and number[0] in "十百千"
     rest = before in ("万", "亿") and _UNFINISHED.search(text, max(0, stated.start - 3), stated.start)
-    return before in ("第", "每") or bool(rest) or year or article or vague or unit in ("月", "日", "号")
+    never = unit in ("月", "日", "号") or not stated.ordered
+    return before in ("第", "每") or bool(rest) or year or article or vague or never
 
 
 def _counts(layout: Layout, clause: Clause, stated: _Stated) -> bool:

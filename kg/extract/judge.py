@@ -36,10 +36,11 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
         key = (layout.things.at(c.subject), c.relation, layout.things.at(c.object))
         if key not in said or said[key].confidence < c.confidence:
             said[key] = c
+    place = {relation: at for at, relation in enumerate(models.claims.labels)}
     needed = models.needed(CLAIMS, LEAST)
     for pair, chances in _judged(pairing.pairs(models.pairs), models.claims):
         for relation in pair.relations:
-            trust = chances.get(relation, _UNKNOWN)
+            trust = chances[place[relation]] if relation in place else _UNKNOWN
             rule = said.get((pair.subject, relation, pair.object))
             if rule is None and trust < needed:  # most pairs of an article say nothing
                 continue
@@ -59,8 +60,8 @@ def judged_claims(layout: Layout, zone: int | None, claims: list[Claim], models:
                 yield claim
 
 
-def _judged(pairs: Iterator[Pair], model: Weights) -> Iterator[tuple[Pair, dict[str, float]]]:
-    """Each pair with the chances of the relations that the model knows; many are asked for at once."""
+def _judged(pairs: Iterator[Pair], model: Weights) -> Iterator[tuple[Pair, list[float]]]:
+    """Each pair with the chances of the model's relations; many are asked for at once."""
     while some := list(islice(pairs, _TOGETHER)):
         yield from zip(some, model.chances([pair.features for pair in some]), strict=True)
 

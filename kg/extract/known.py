@@ -139,12 +139,13 @@ def _heads(lexicon: Lexicon) -> dict[str, str]:
 def _head_class(reading: Reading, start: int, heads: dict[str, str]) -> str | None:
     """The class of the noun phrase behind 等: the longest head that ends before a boundary."""
     index = reading.token_starting.get(start)
-    found = None
+    found, any_head = None, tuple(heads)
     for token in reading.tokens[index : index + 6] if index is not None else ():
         if token.word in "，。、；,;:：!！“”" or reading.word("names", "boundary", token.word):
             break
         text = reading.text[start : token.end]
-        found = next((cls for head, cls in heads.items() if text.endswith(head)), found)
+        if text.endswith(any_head):
+            found = next(cls for head, cls in heads.items() if text.endswith(head))
     return found
 
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from kg.extract.clauses import HEADINGS, Layout
 from kg.extract.glance import LEAST, RELATED, glance
@@ -46,8 +46,7 @@ Closest = tuple[Place, Place] | None
 """Where two things stand closest, the first one's place first; ``None`` where they are never near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """An ordered pair of things: what may hold between them, its features, where the two are closest."""
 
     subject: int
@@ -77,6 +76,7 @@ class Pairing:
         self.classes = {i: self.things.cls(i) for i in alive}
         self.base = {i: layout.base(i) for i in alive}
         self.bases = [self.base[p.thing] for p in standing.ordered]
+        self._relations: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self._between: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
         self._around: dict[tuple[int, str], list[str]] = {}
         self._bigrams_of: dict[int, frozenset[str]] = {}
@@ -111,11 +111,14 @@ class Pairing:
 
     def _allowed(self, subject: int, object: int) -> tuple[str, ...]:
         """Relations that domain and range let hold between two things; a symmetric one in one order."""
-        schema = self.reading.schema
-        found = schema.between(self.classes[subject], self.classes[object])
-        if object < subject:
-            return tuple(name for name in found if not schema.relations[name].symmetric)
-        return tuple(found)
+        key = (self.classes[subject], self.classes[object], object < subject)
+        found = self._relations.get(key)
+        if found is None:
+            schema, turned = self.reading.schema, object < subject
+            may = schema.between(*key[:2])
+            found = tuple(name for name in may if not (turned and schema.relations[name].symmetric))
+            self._relations[key] = found
+        return found
 
     def _candidates(self) -> set[tuple[int, int]]:
         found = set()
@@ -202,6 +205,8 @@ class Pairing:
         found, least = None, None
         for p, q in self._neighbouring(a, b):
             gap = abs(p.sentence - q.sentence)
+            if gap and least is not None and not least[0]:
+                continue  # two of one sentence are known
             heading = self.heading[q.sentence]
             governed = a in q.subjects and q.governor is not None
             away = abs(p.order - q.order)

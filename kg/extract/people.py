@@ -226,6 +226,8 @@ def _familiar(reading: Reading) -> Iterator[Candidate]:
 
 def _foreign(reading: Reading) -> Iterator[Candidate]:
     """A foreign name with its dot, where a title or a verb of saying stands beside it."""
+    if "·" not in reading.text:
+        return
     for sentence in reading.sentences:
         for match in _FOREIGN.finditer(reading.text, sentence.start, sentence.end):
             start, end = match.span()

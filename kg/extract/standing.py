@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.extract.clauses import Clause, Layout, Verb
 from kg.model import Mention
@@ -17,8 +17,7 @@ _JOINTS = frozenset(("、", "和", "与", "及", "以及", "暨", "/"))
 _HOLDER = "PartyOrganization"
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """The list that a mention is a member of: its number, its edges in the text, how many members it has."""
 
     number: int
@@ -27,8 +26,7 @@ class Series:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A thing where it stands: sentence number, clause, the verb over it, who is subject there.
 
     ``held`` where it is the party organization named after the thing that stands there.
@@ -112,4 +110,4 @@ class Standing:
                 bodies[outer].append(inner)
         for place in self.ordered:
             for body in bodies.get(place.thing, ()):
-                yield replace(place, thing=body, held=True)
+                yield place._replace(thing=body, held=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, combinations, pairwise, repeat
 from typing import Any, NamedTuple, TypeVar
@@ -67,8 +66,7 @@ _FIRST_ROWS = 1 << 10
 _MOST_KEPT = 1 << 14
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What is told of the words of a sentence, with ``REACH`` places before and behind them.
 
     ``columns`` have a value for each place, ``""`` where there is nothing to tell; those of runs and of

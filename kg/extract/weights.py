@@ -42,11 +42,11 @@ class Weights:
         number = {feature: row for row, feature in enumerate(self._table, start=1)}
         return number, dense(self._table, {label: at for at, label in enumerate(self.labels)})
 
-    def chances(self, rows: Sequence[Sequence[str]]) -> list[dict[str, float]]:
-        """How likely each label holds given each of many rows of features; quicker than one by one.
+    def chances(self, rows: Sequence[Sequence[str]]) -> list[list[float]]:
+        """How likely each of ``labels`` holds given each of many rows of features; quicker than one by one.
 
         >>> Weights({"f": {"leads": 2.0}}).chances([["f", "new"], ["new"]])
-        [{'leads': 0.8807970779778823}, {'leads': 0.5}]
+        [[0.8807970779778823], [0.5]]
         """
         if not rows:
             return []
@@ -54,7 +54,8 @@ class Weights:
         known = list(map(number.get, chain.from_iterable(rows), repeat(0)))
         starts = list(accumulate((len(features) for features in rows[:-1]), initial=0))
         sums = np.clip(np.add.reduceat(weights[known], starts, axis=0), -_MOST, _MOST)
-        return [dict(zip(self.labels, row, strict=True)) for row in (1.0 / (1.0 + np.exp(-sums))).tolist()]
+        found: list[list[float]] = (1.0 / (1.0 + np.exp(-sums))).tolist()
+        return found
 
     def probabilities(self, features: Sequence[str], labels: Iterable[str]) -> dict[str, float]:
         """How likely each label holds, judged by itself, between 0 and 1.

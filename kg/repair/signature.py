@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from kg.repair.bond import bond, read_pairs
 from kg.repair.cues import is_kicker, is_picture_text
@@ -21,7 +23,7 @@ _SAYS = re.compile(r"^[说表介坦告强认指称道解补回透谈，,。：:�
 
 def split_signatures(lines: list[Line]) -> list[Line]:
     """Put every byline that ends a line on a line of its own."""
-    seen = read_pairs(line.text for line in lines)
+    seen = cache(lambda: read_pairs(line.text for line in lines))  # most pages need no look
     result: list[Line] = []
     for index, line in enumerate(lines):
         run = clean_jumps(line.run)
@@ -38,13 +40,13 @@ def split_signatures(lines: list[Line]) -> list[Line]:
     return result
 
 
-def _signature(line: Line, after: Line | None, seen: frozenset[str]) -> int:
+def _signature(line: Line, after: Line | None, seen: Callable[[], frozenset[str]]) -> int:
     """Where the byline at the end of the line begins; 0 if there is none."""
     window = line.text[-70:]
     match = _TAIL.search(window)
     if not match or not read_byline(match.group(2)):
         return 0
-    if after is not None and (_SAYS.match(after.text) or bond(line.text, after.text, seen) > 0):
+    if after is not None and (_SAYS.match(after.text) or bond(line.text, after.text, seen()) > 0):
         return 0
     spaced = bool(match.group(1)) or match.group(2)[0] in "（(【" or is_staffed(match.group(2))
     apart = bool(line.columns) and all(abs(column - line.width) > 1.5 for column in line.columns)
