@@ -67,10 +67,11 @@ def stated_facts(knowledge: Knowledge, schema: Schema) -> dict[tuple[str, str, s
 
 def evidence_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
     """Give the evidence layer: who says so, where, in which words."""
+    quoted: set[str] = set()
     for fact in knowledge.facts:
-        yield from _fact(fact, schema)
+        yield from _fact(fact, schema, quoted)
     for observation in knowledge.observations:
-        yield from _observed_fact(observation)
+        yield from _observed_fact(observation, quoted)
     for naming in knowledge.namings:
         yield from _mention(naming)
 
@@ -89,6 +90,7 @@ def reference_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
 
 def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
     """Give the quarantine: every refused claim, why, who says so, and the fact that it contradicts."""
+    quoted: set[str] = set()
     for refusal in knowledge.refused:
         claim = refusal.claim
         node = iri.parts("refused", refusal.reason, claim.subject, claim.relation, claim.object)
@@ -100,7 +102,7 @@ def quarantine_triples(knowledge: Knowledge, schema: Schema) -> Iterator[Row]:
         if refusal.against is not None:
             subject, relation, object = refusal.against
             yield _link(node, iri.ZKG + "contradicts", _fact_iri(subject, relation, object))
-        yield from _grounds(node, claim.confidence, claim.evidence)
+        yield from _grounds(node, claim.confidence, claim.evidence, quoted)
 
 
 def ontology_triples(schema: Schema) -> Iterator[Row]:
@@ -235,14 +237,14 @@ def _observation(observation: Observation) -> Iterator[Row]:
         yield _dated(node, iri.ZKG + "time", observation.time)
 
 
-def _fact(fact: Fact, schema: Schema) -> Iterator[Row]:
+def _fact(fact: Fact, schema: Schema, quoted: set[str]) -> Iterator[Row]:
     subject, object = _ends(fact, schema)
     node = _fact_iri(subject, fact.relation, object)
     yield _link(node, _TYPE, iri.ZKG + "Fact")
     yield from _statement(node, subject, fact.relation, object)
     for time in fact.times:
         yield _dated(node, iri.ZKG + "time", time)
-    yield from _grounds(node, fact.confidence, fact.evidence)
+    yield from _grounds(node, fact.confidence, fact.evidence, quoted)
 
 
 def _statement(node: str, subject: str, relation: str, object: str) -> Iterator[Row]:
@@ -251,22 +253,25 @@ def _statement(node: str, subject: str, relation: str, object: str) -> Iterator[
     yield _link(node, iri.RDF + "object", iri.entity(object))
 
 
-def _observed_fact(observation: Observation) -> Iterator[Row]:
+def _observed_fact(observation: Observation, quoted: set[str]) -> Iterator[Row]:
     names = _observation_names(observation)
     node = iri.parts("fact", "observation", *names)
     yield _link(node, _TYPE, iri.ZKG + "Fact")
     yield _link(node, iri.ZKG + "aboutObservation", iri.parts("observation", *names))
-    yield from _grounds(node, observation.confidence, observation.evidence)
+    yield from _grounds(node, observation.confidence, observation.evidence, quoted)
 
 
-def _grounds(node: str, confidence: float, evidence: tuple[Evidence, ...]) -> Iterator[Row]:
+def _grounds(node: str, confidence: float, evidence: tuple[Evidence, ...], quoted: set[str]) -> Iterator[Row]:
+    """What a fact rests on; each quote is told once, however many facts it is ``quoted`` for."""
     yield _typed(node, iri.ZKG + "confidence", decimal_text(Decimal(str(_rounded(confidence)))), "decimal")
     subject = name(node)
     for item in evidence:
         proof = name(iri.place("evidence", item.article, item.start, item.end, item.rule))
         yield subject, _EVIDENCE, proof
-        yield proof, _A, _EVIDENCE_CLASS
-        yield from _quote(proof, item)
+        if proof not in quoted:
+            quoted.add(proof)
+            yield proof, _A, _EVIDENCE_CLASS
+            yield from _quote(proof, item)
 
 
 def _fact_iri(subject: str, relation: str, object: str) -> str:

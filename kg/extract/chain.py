@@ -8,7 +8,7 @@ at once. CRFsuite is told each word all of its features one by one, which takes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,22 +54,25 @@ class Chain:
         found = [Labelled([], np.zeros((0, len(self.labels))))] * len(sentences)
         for numbers in _batches([signs.places - 2 * REACH for signs in sentences]):
             scores = self._telling.scores([sentences[i] for i in numbers])
-            for number, rows, chances in zip(numbers, scores, self._chances(scores), strict=True):
-                found[number] = Labelled(self._path(rows, chances), chances)
+            chances = self._chances(scores)
+            likeliest: list[int] = chances.argmax(axis=1).tolist()
+            unsure = chances.max(axis=1) < _SURE
+            start = 0
+            for number, own in zip(numbers, scores, strict=True):
+                here = slice(start, start + len(own))
+                path = self._path(likeliest[here], np.flatnonzero(unsure[here]).tolist(), own)
+                found[number] = Labelled(path, chances[here])
+                start = here.stop
         return found
 
-    def _path(self, scores: Scores, chances: Chances) -> list[int]:
-        """The likeliest sequence of labels.
+    def _path(self, path: list[int], unsure: list[int], scores: Scores) -> list[int]:
+        """The likeliest sequence of labels, given the likeliest label of each word.
 
         Where a label is all but certain it is on the way; only between such words are ways compared
         (Viterbi), one word in twelve. On 296 articles the whole comparison gave just the same names.
         """
-        path: list[int] = chances.argmax(axis=1).tolist()
-        sure: list[bool] = (chances.max(axis=1) >= _SURE).tolist()
-        for is_sure, run in groupby(range(len(path)), key=sure.__getitem__):
-            if is_sure:
-                continue
-            places = list(run)
+        for _, run in groupby(enumerate(unsure), key=lambda place: place[1] - place[0]):
+            places = [place for _, place in run]
             start, stop = places[0], places[-1] + 1
             best = scores[start].astype(np.float64)
             if start:
@@ -86,32 +89,40 @@ class Chain:
                 path[at - 1] = int(came[at - start - 1][path[at]])
         return path
 
-    def _chances(self, scores: Sequence[Scores]) -> list[Chances]:
-        """Forward and backward over all sentences at once, the longest first."""
+    def _chances(self, scores: Sequence[Scores]) -> Chances:
+        """The chances of all words, by forward and backward over all sentences at once, the longest first.
+
+        The first words of all sentences are laid side by side, then the second ones of those that have
+        two …, so that each step is one product of what stands together.
+        """
         sizes = np.array([len(rows) for rows in scores])
-        longest = int(sizes[0])
-        told = np.zeros((longest, len(scores), len(self.labels)))
-        for i, rows in enumerate(scores):
-            told[: len(rows), i] = rows
-        told -= told.max(axis=2, keepdims=True)
+        running = np.searchsorted(-sizes, -np.arange(sizes[0]))
+        first = np.cumsum(running) - running
+        sentence = np.repeat(np.arange(len(sizes)), sizes)
+        within = np.arange(len(sentence)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        place = first[within] + sentence
+        told = np.empty((len(place), len(self.labels)))
+        told[place] = np.concatenate(scores)
+        told -= told.max(axis=1, keepdims=True)
         np.exp(told, out=told)
-        running = [int((sizes > at).sum()) for at in range(longest)]
         before, behind = told.copy(), np.ones_like(told)
+        edges = list(zip(first.tolist(), running.tolist(), strict=True))
         # Left alone, products of many steps would leave the range of numbers.
-        for at in range(1, longest):
-            step = before[at, : running[at]]
-            step *= before[at - 1, : running[at]] @ self._follow
+        for at, ((last, _), (here, n)) in enumerate(pairwise(edges), start=1):
+            step = before[here : here + n]
+            step *= before[last : last + n] @ self._follow
             if at % _STEPS == 0:
                 step /= step.sum(axis=1, keepdims=True)
-        for at in range(longest - 2, -1, -1):
-            n = running[at + 1]
-            step = behind[at, :n]
-            np.matmul(told[at + 1, :n] * behind[at + 1, :n], self._follow.T, out=step)
+        for at in range(len(edges) - 2, -1, -1):
+            here, (then, n) = edges[at][0], edges[at + 1]
+            step, ahead = behind[here : here + n], slice(then, then + n)
+            np.matmul(told[ahead] * behind[ahead], self._follow.T, out=step)
             if at % _STEPS == 0:
                 step /= step.sum(axis=1, keepdims=True)
         before *= behind
-        before /= before.sum(axis=2, keepdims=True)
-        return [before[:size, i] for i, size in enumerate(sizes)]
+        before /= before.sum(axis=1, keepdims=True)
+        found: Chances = before[place]
+        return found
 
 
 def _batches(sizes: Sequence[int]) -> Iterator[list[int]]:

@@ -272,5 +272,5 @@ def _measurable(layout: Layout, mention: Mention) -> bool:
 
 def _topic(layout: Layout, clause: Clause, carried: int | None) -> int | None:
     """What later clauses of the sentence speak of: the first thing named, where it may have figures."""
-    able = [m for m in clause.mentions if _measurable(layout, m)]
-    return layout.things.at(able[0].referent) if able else carried
+    first = next((m for m in clause.mentions if _measurable(layout, m)), None)
+    return layout.things.at(first.referent) if first else carried

@@ -32,10 +32,9 @@ class Tagging:
         found = model.label([painter.signs(sentence) for sentence in reading.sentences])
         for sentence, (path, chances) in zip(reading.sentences, found, strict=True):
             _, words = painter.words(sentence)
-            sure = chances[range(len(path)), path].tolist()
             for start, end, cls in spans([model.labels[i] for i in path]):
                 low, high = words[start].start, words[end - 1].end
-                trust = round(min(sure[start:end]), 3)
+                trust = round(min(float(chances[at, path[at]]) for at in range(start, end)), 3)
                 self.names.append(Candidate(low, high, cls, "model", high - low + _BONUS, (), trust))
             while waiting and waiting[-1].start < sentence.end:
                 guess = waiting.pop()

@@ -102,14 +102,18 @@ def _mark_standfirst(parts: list[Part]) -> list[Part]:
 
 
 def _abridges(short: str, long: str) -> bool:
-    return 20 <= len(short) <= len(long) * 1.05 and len(short) <= 1000 and _shared(short, long) >= 0.85
+    return 20 <= len(short) <= len(long) * 1.05 and len(short) <= 1000 and _shares(short, long, 0.85)
 
 
-def _shared(short: str, long: str) -> float:
-    """Share of the character pairs of ``short`` that ``long`` has too."""
+def _shares(short: str, long: str, least: float) -> bool:
+    """Whether ``long`` has at least such a share of the character pairs of ``short``; most soon miss it."""
     pairs = {short[i : i + 2] for i in range(len(short) - 1)}
-    other = {long[i : i + 2] for i in range(len(long) - 1)}
-    return len(pairs & other) / max(1, len(pairs))
+    missed = 0
+    for pair in pairs:
+        missed += pair not in long
+        if (len(pairs) - missed) / len(pairs) < least:
+            return False
+    return bool(pairs)
 
 
 def _late_captions(parts: list[Part], pictures: list[Part]) -> tuple[list[Part], list[Part]]:
@@ -129,7 +133,7 @@ def _repeats(tail: str, parts: list[Part]) -> bool:
         return False
     body = "。".join(part.run.text for part in parts if part.kind == "paragraph")
     sentences = re.split("[。！？!?]", body)
-    return any(_shared(tail, sentence) >= 0.8 for sentence in sentences if len(sentence) >= 6)
+    return any(_shares(tail, sentence, 0.8) for sentence in sentences if len(sentence) >= 6)
 
 
 def _lay_out(parts: list[Part]) -> tuple[str, tuple[int, ...], tuple[Block, ...]]:
