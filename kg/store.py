@@ -49,6 +49,8 @@ FILES: dict[str, Layer] = {
 }
 """The Turtle files of a build and the layer that each one holds."""
 NAMES = {layer: name for name, layer in FILES.items()}
+# So many files are read at once: two parts of the evidence, and what is written meanwhile.
+_READERS = 3
 
 
 def create(knowledge: Knowledge, schema: Schema, folder: Path | None = None) -> Store:
@@ -86,10 +88,18 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     # The evidence is half of all triples. It is written by a process of its own, begun before the
     # store starts its threads, and read in two parts beside each other; and Oxigraph reads each file,
     # sooner than Python hands it the same triples one by one, while the next is made.
-    evidence = parallel.beside(lambda: _write(out, EVIDENCE, evidence_triples(knowledge, schema)))
+    written = parallel.beside(lambda: _write(out, EVIDENCE, evidence_triples(knowledge, schema)))
     store = Store(out / STORE)
-    with ThreadPoolExecutor(max_workers=2) as reading:
-        read = []
+    with ThreadPoolExecutor(max_workers=_READERS) as reading:
+
+        def read_evidence() -> None:
+            written()
+            document = (out / NAMES[EVIDENCE]).read_bytes()
+            one, other = turtle.parted(document, len(document) // 2)
+            read.append(reading.submit(_parse, store, other, EVIDENCE))
+            _parse(store, one, EVIDENCE)
+
+        read = [reading.submit(read_evidence)]
         for layer, made in _stated(knowledge, schema).items():
             if layer == EVIDENCE:
                 continue
@@ -101,12 +111,7 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
         for layer, made in _concluded(knowledge, schema).items():
             _write(out, layer, made)
             read.append(reading.submit(_read, store, out, layer))
-        evidence()
-        document = (out / NAMES[EVIDENCE]).read_bytes()
-        # One thread still reads the derivations: it is given so much less that both end together.
-        most = (len(document) + (out / NAMES[DERIVATION]).stat().st_size) // 2
-        for part in turtle.parted(document, most):
-            read.append(reading.submit(_parse, store, part, EVIDENCE))
+        # The evidence comes first, so that its second part is among them by the time it is read.
         for done in read:
             done.result()
     # What is loaded in bulk is in order as it is: compacting it makes no question quicker.
