@@ -7,8 +7,8 @@ about facts stays one line and provenance never slows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple
@@ -91,15 +91,8 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
     written = parallel.beside(lambda: _write(out, EVIDENCE, evidence_triples(knowledge, schema)))
     store = Store(out / STORE)
     with ThreadPoolExecutor(max_workers=_READERS) as reading:
-
-        def read_evidence() -> None:
-            written()
-            document = (out / NAMES[EVIDENCE]).read_bytes()
-            one, other = turtle.parted(document, len(document) // 2)
-            read.append(reading.submit(_parse, store, other, EVIDENCE))
-            _parse(store, one, EVIDENCE)
-
-        read = [reading.submit(read_evidence)]
+        evidence = reading.submit(_read_halves, reading, written, store, out, EVIDENCE)
+        read = []
         for layer, made in _stated(knowledge, schema).items():
             if layer == EVIDENCE:
                 continue
@@ -111,8 +104,7 @@ def write(knowledge: Knowledge, schema: Schema, out: Path) -> Store:
         for layer, made in _concluded(knowledge, schema).items():
             _write(out, layer, made)
             read.append(reading.submit(_read, store, out, layer))
-        # The evidence comes first, so that its second part is among them by the time it is read.
-        for done in read:
+        for done in (*read, evidence.result()):
             done.result()
     # What is loaded in bulk is in order as it is: compacting it makes no question quicker.
     store.flush()
@@ -134,6 +126,18 @@ def _write(out: Path, layer: Layer, rows: Iterable[turtle.Row]) -> None:
 
 def _read(store: Store, out: Path, layer: Layer) -> None:
     store.bulk_load(path=out / NAMES[layer], format=RdfFormat.TURTLE, to_graph=layer)
+
+
+def _read_halves(
+    reading: Executor, written: Callable[[], None], store: Store, out: Path, layer: Layer
+) -> Future[None]:
+    """Read the first half of a file when it is written; give what reads the other."""
+    written()
+    document = (out / NAMES[layer]).read_bytes()
+    one, other = turtle.parted(document, len(document) // 2)
+    rest = reading.submit(_parse, store, other, layer)
+    _parse(store, one, layer)
+    return rest
 
 
 def _parse(store: Store, document: bytes, layer: Layer) -> None:
