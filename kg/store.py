@@ -131,10 +131,13 @@ def _read(store: Store, out: Path, layer: Layer) -> None:
 def _read_halves(
     reading: Executor, written: Callable[[], None], store: Store, out: Path, layer: Layer
 ) -> Future[None]:
-    """Read the first half of a file when it is written; give what reads the other."""
+    """Read the first half of a file when it is written; give what reads the other.
+
+    Both halves are held in memory while they are read.
+    """
     written()
-    document = (out / NAMES[layer]).read_bytes()
-    one, other = turtle.parted(document, len(document) // 2)
+    path = out / NAMES[layer]
+    one, other = turtle.parted(path.read_bytes(), path.stat().st_size // 2)
     rest = reading.submit(_parse, store, other, layer)
     _parse(store, one, layer)
     return rest

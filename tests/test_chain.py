@@ -103,6 +103,20 @@ def test_a_sentence_is_judged_alone_as_among_others() -> None:
         assert alone.chances == pytest.approx(chances, abs=1e-9)
 
 
+@pytest.mark.parametrize("most", [0, 5])
+def test_what_was_met_may_be_forgotten(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    ours, _ = taught()
+    sentences = told(TEXT)
+    before = [ours.label([signs])[0] for signs in sentences]
+    monkeypatch.setattr("kg.extract.telling._MOST_KEPT", most)
+    monkeypatch.setattr("kg.extract.telling._FIRST_ROWS", 1)
+
+    for signs, (path, chances) in zip(sentences, before, strict=True):
+        (again,) = ours.label([signs])
+        assert again.path == path
+        assert again.chances == pytest.approx(chances, abs=1e-9)
+
+
 def test_a_sentence_of_thousands_of_words_has_chances_that_add_up_to_one() -> None:
     ours, _ = taught()
     words = ["区", "甲", "“"] * 3000

@@ -13,8 +13,8 @@ from newsroom import RULES_ALONE, Told, laid_out, printed, read, write
 
 from kg.corpus import as_article, load
 from kg.extract import CLAIM_RULES, MENTION_RULES, extract
-from kg.extract.figures import value_of
 from kg.extract.models import Models, load_models
+from kg.extract.numbers import value_of
 from kg.extract.pairs import Pairing
 from kg.extract.reading import Knowhow
 from kg.lexicon import load_lexicon

@@ -207,7 +207,7 @@ TEMPLATES: Templates = {
     "tags": {"PP=": 0},
     "shapes": {"KK=": 0},
 }
-"""What each column of ``Painter.signs`` tells to which word, such as the first character to that before."""
+"""What each column, run and face tells to which word, such as the first character to that before."""
 
 
 RUNS: Mapping[str, Run] = {

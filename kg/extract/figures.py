@@ -5,23 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.clauses import Clause, Layout
-from kg.lexicon import Lexicon
+from kg.extract.numbers import Written, written_numbers
 from kg.model import Figure, Mention, Sentence
 
-_SCALE = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
-          "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12}  # fmt: skip
-_DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_DIGITAL = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-# In Chinese characters a number counts before few units: 三年, 两次, 一步 are phrases more often than not.
-_HAN = "一二两三四五六七八九十百千"
-_WRITTEN = rf"[{_HAN}][零〇{_HAN}]*(?:点[零〇一二三四五六七八九]+)?"
-_NUMBER = rf"{_DIGITAL}|{_WRITTEN}(?=[多余]?[个家项名条支所座万亿成])"
-_PERCENT = rf"百分之(?P<percent>{_DIGITAL}|{_WRITTEN})"
-_SCALES = r"万亿|千亿|百亿|亿|千万|百万|十万|万|千(?![瓦米克伏赫])|百"
 _LINK = re.compile(
     r"(?:累计|已|达到?|超过?|突破|约|近|共|共计|总计|为|有|至|了|逾|增至|同比|增长|仅|就|各|分别|均|将|预计|可|到|高达|实现|新增|总共|合计|最高|可达|不少于|不低于|将达|"
     r"减少|缩减|压缩|下降|提高|提升|增加|上升|缩短|降低|占比?|扩大|翻|提速|节约|节省)+$"
@@ -31,36 +20,8 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}$")
 _WINDOW = 40
 _SHARES = ("%", "成")
-# What a number begins with that goes on behind its 万 or 亿: 三万|五千家, 1亿|2000万元.
-_LARGER = rf"(?:(?P<larger>{_DIGITAL}|{_WRITTEN})(?P<size>[万亿])零?(?=[\d{_HAN}]))?"
-_UNFINISHED = re.compile(rf"[\d{_HAN}][余多]?[万亿]$")
 _SOME = ("数", "几", "上", "成")
 _MONEY_AND_RATES = frozenset(("元", "%", "美元", "欧元", "港元", "日元", "个百分点", "倍", "元/股"))
-
-
-class _Stated(NamedTuple):
-    """A number as it is written, with its unit: 150.5|亿|元, 百分之|四十二."""
-
-    start: int
-    end: int
-    number: str
-    scale: str
-    further: str
-    unit: str
-    larger: str = ""
-    size: str = ""
-
-    @property
-    def value(self) -> Decimal:
-        """The plain value."""
-        rest = value_of(self.number, self.scale, self.further)
-        return rest + value_of(self.larger, self.size) if self.larger else rest
-
-    @property
-    def ordered(self) -> bool:
-        """What is larger stands before what is less, as in 1亿2000万; 1万2亿 is no number."""
-        rest = value_of(self.number, self.scale, self.further) if self.larger else 0
-        return rest < _SCALE[self.size]
 
 
 class Spot(NamedTuple):
@@ -97,13 +58,12 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
     """Yield every number with a unit, with what the sentence speaks of where it stands."""
     topic = zone
     block = -1
-    pattern = _pattern(layout.reading.lexicon)
+    units = layout.reading.lexicon.words("figures", "units")
     for number, (sentence, clauses) in enumerate(layout.clauses):
         if sentence.block != block:
             block, topic = sentence.block, zone
         for clause in clauses:
-            for match in pattern.finditer(layout.reading.text, clause.start, clause.end):
-                stated = _stated(match)
+            for stated in written_numbers(layout.reading.text, units, clause.start, clause.end):
                 if _never(layout.reading.text, stated):
                     continue
                 yield Spot(
@@ -113,37 +73,16 @@ def spots(layout: Layout, zone: int | None) -> Iterator[Spot]:
             topic = _topic(layout, clause, topic)
 
 
-@lru_cache(maxsize=4)
-def _pattern(lexicon: Lexicon) -> re.Pattern[str]:
-    units = "|".join(sorted(map(re.escape, lexicon.words("figures", "units")), key=lambda u: (-len(u), u)))
-    return re.compile(
-        rf"{_PERCENT}|{_LARGER}"
-        rf"(?P<number>{_NUMBER})(?P<scale>{_SCALES})?[余多]?(?P<further>{_SCALES})?[余多]?(?P<unit>{units})"
-    )
-
-
-def _stated(match: re.Match[str]) -> _Stated:
-    """What a match of the pattern says; 百分之 is another way to write %."""
-    number, unit = match["percent"] or match["number"], match["unit"] or "%"
-    scales = match["scale"] or "", match["further"] or ""
-    return _Stated(
-        match.start(), match.end(), number, *scales, unit, match["larger"] or "", match["size"] or ""
-    )
-
-
-def _never(text: str, stated: _Stated) -> bool:
+def _never(text: str, stated: Written) -> bool:
     """Ranks, calendar years, dates, 一个 and 数十家 are never figures, whatever a model thinks."""
-    before = text[max(0, stated.start - 1) : stated.start]
-    number, unit = stated.larger + stated.number, stated.unit
-    year = unit == "年" and number.isdigit() and 1900 <= int(number) <= 2100
-    article = number == "一" and not stated.scale and unit not in _SHARES
-    vague = before in _SOME and number[0] in "十百千"
-    rest = before in ("万", "亿") and _UNFINISHED.search(text, max(0, stated.start - 3), stated.start)
-    never = unit in ("月", "日", "号") or not stated.ordered
-    return before in ("第", "每") or bool(rest) or year or article or vague or never
+    before, unit = text[max(0, stated.start - 1) : stated.start], stated.unit
+    year = unit == "年" and stated.number.isdigit() and 1900 <= int(stated.number) <= 2100
+    article = stated.one and unit not in _SHARES
+    vague = before in _SOME and stated.first in "十百千"
+    return before in ("第", "每") or year or article or vague or unit in ("月", "日", "号")
 
 
-def _counts(layout: Layout, clause: Clause, stated: _Stated) -> bool:
+def _counts(layout: Layout, clause: Clause, stated: Written) -> bool:
     """Dates, ranks and numbers inside names are no figures."""
     text = layout.reading.text
     before = text[max(clause.start, stated.start - 1) : stated.start]
@@ -151,9 +90,8 @@ def _counts(layout: Layout, clause: Clause, stated: _Stated) -> bool:
         return False
     if any(m.start < stated.start < m.end for m in clause.mentions):
         return _at_edge(layout, stated)
-    unit, number = stated.unit, stated.number
-    one = number == "一" and not stated.scale
-    if not number[0].isdigit() and (one or unit in "年天类代届期层次批场步"):
+    unit = stated.unit
+    if not stated.first.isdigit() and (stated.one or unit in "年天类代届期层次批场步"):
         return False
     if unit in ("年", "月", "日", "天", "小时", "分钟", "届", "个月", "周年", "代", "步", "层", "岁"):
         return unit in ("天", "小时", "分钟") and bool(
@@ -162,37 +100,12 @@ def _counts(layout: Layout, clause: Clause, stated: _Stated) -> bool:
     return True
 
 
-def _at_edge(layout: Layout, stated: _Stated) -> bool:
+def _at_edge(layout: Layout, stated: Written) -> bool:
     """A count between a quotation and its class word is inside the name and still a figure: ”3项工程."""
-    return layout.reading.text[stated.start - 1] in "”’" and stated.number[0].isdigit()
+    return layout.reading.text[stated.start - 1] in "”’" and stated.first.isdigit()
 
 
-def value_of(number: str, scale: str = "", further: str = "") -> Decimal:
-    """Give the plain value of a written number.
-
-    >>> value_of("150.5", "亿"), value_of("三十二"), value_of("二点四", "亿"), value_of("1,284")
-    (Decimal('15050000000'), Decimal('32'), Decimal('240000000'), Decimal('1284'))
-    """
-    plain = number.replace(",", "")
-    whole, _, part = plain.partition("点")
-    fraction = "".join(str(_DIGITS[char]) for char in part)
-    base = Decimal(plain) if plain[0].isdigit() else Decimal(f"{_han_number(whole)}.{fraction}")
-    value = base * _SCALE[scale] * _SCALE[further]
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
-
-
-def _han_number(text: str) -> int:
-    total = current = 0
-    for char in text:
-        if char in _DIGITS:
-            current = _DIGITS[char]
-        else:
-            total += (current or 1) * {"十": 10, "百": 100, "千": 1000}[char]
-            current = 0
-    return total + current
-
-
-def _indicator(layout: Layout, clause: Clause, stated: _Stated) -> str:
+def _indicator(layout: Layout, clause: Clause, stated: Written) -> str:
     """The counted noun: right behind the unit (200名工作者), else before the number (总投资额100亿元)."""
     text = layout.reading.text
     low = max(clause.start, stated.start - _WINDOW)
@@ -209,7 +122,7 @@ def _indicator(layout: Layout, clause: Clause, stated: _Stated) -> str:
     return behind or before or _around(text, clause, stated)
 
 
-def _around(text: str, clause: Clause, stated: _Stated) -> str:
+def _around(text: str, clause: Clause, stated: Written) -> str:
     """Last resort for an indicator: the words behind the number, else those before it."""
     behind = _WORDS.match(text, stated.end, clause.end)
     before = _WORDS_BEFORE.search(text[max(clause.start, stated.start - _WINDOW) : stated.start])

@@ -111,13 +111,13 @@ class Pairing:
 
     def _allowed(self, subject: int, object: int) -> tuple[str, ...]:
         """Relations that domain and range let hold between two things; a symmetric one in one order."""
-        key = (self.classes[subject], self.classes[object], object < subject)
-        found = self._relations.get(key)
+        one, other, turned = self.classes[subject], self.classes[object], object < subject
+        found = self._relations.get((one, other, turned))
         if found is None:
-            schema, turned = self.reading.schema, object < subject
-            may = schema.between(*key[:2])
+            schema = self.reading.schema
+            may = schema.between(one, other)
             found = tuple(name for name in may if not (turned and schema.relations[name].symmetric))
-            self._relations[key] = found
+            self._relations[one, other, turned] = found
         return found
 
     def _candidates(self) -> set[tuple[int, int]]:

@@ -250,7 +250,7 @@ class _Met(ABC):
 
     @abstractmethod
     def _learn(self, names: Sequence[str], first: int) -> None:
-        """Set the rows of things that are new, from the first one's number on."""
+        """Set the rows of things that are new, from the first one's number on, whatever is in them."""
 
 
 def _doubled(rows: npt.NDArray[_AnyT]) -> npt.NDArray[_AnyT]:

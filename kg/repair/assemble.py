@@ -12,6 +12,8 @@ from kg.repair.run import Run, join
 from kg.repair.spacing import close_body
 from kg.repair.split import Draft, Part
 
+_LONGEST = 20_000
+
 
 def assemble(document: Document, drafts: list[Draft], furniture: Furniture) -> tuple[Article, ...]:
     """Make the articles of a page; a page with no text at all gives none."""
@@ -108,9 +110,11 @@ def _abridges(short: str, long: str) -> bool:
 def _shares(short: str, long: str, least: float) -> bool:
     """Whether ``long`` has at least such a share of the character pairs of ``short``; most soon miss it."""
     pairs = {short[i : i + 2] for i in range(len(short) - 1)}
+    # To look through a paragraph is quicker than to take all of it apart, unless it is none.
+    others = long if len(long) < _LONGEST else {long[i : i + 2] for i in range(len(long) - 1)}
     missed = 0
     for pair in pairs:
-        missed += pair not in long
+        missed += pair not in others
         if (len(pairs) - missed) / len(pairs) < least:
             return False
     return bool(pairs)
