@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import chain
 from typing import BinaryIO
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, RdfFormat, Store, Triple
@@ -57,7 +58,8 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
     blocks: dict[str, list[tuple[Verb, str]]] = defaultdict(list)
     for subject, predicate, object in rows:
         blocks[subject].append((predicate, object))
-    names, written = set(blocks), []
+    for prefix in sorted(_prefixes(blocks) & iri.PREFIXES.keys()):
+        yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
     for subject in sorted(blocks):
         words, last = ["\n", subject], ""
         for (_, word), object in sorted(set(blocks[subject])):
@@ -65,16 +67,9 @@ def lines(rows: Iterable[Row]) -> Iterator[str]:
                 words += (", ", object)
             else:
                 words += (" ;\n    " if last else " ", word, " ", object)
-                names.add(word)
             last = word
-            # Behind a quotation mark at the end there is no datatype.
-            if object[-1] != '"' and object[0] != "<":
-                names.add(object)
         words.append(" .\n")
-        written.append("".join(words))
-    for prefix in sorted(_prefixes(names) & iri.PREFIXES.keys()):
-        yield f"@prefix {prefix}: <{iri.PREFIXES[prefix]}> .\n"
-    yield from written
+        yield "".join(words)
 
 
 def parted(document: bytes, place: int) -> tuple[bytes, bytes]:
@@ -103,10 +98,13 @@ def verb(predicate: str) -> Verb:
     return _FIRST.get(predicate, len(_FIRST)), "a" if predicate == iri.RDF + "type" else name(predicate)
 
 
-def _prefixes(names: Iterable[str]) -> set[str]:
-    """What stands before the first colon of names; of a literal, in its datatype."""
-    datatypes = (word.rpartition("^^")[2] if word[0] == '"' else word for word in names)
-    return {word.partition(":")[0] for word in datatypes}
+def _prefixes(blocks: Mapping[str, Iterable[tuple[Verb, str]]]) -> set[str]:
+    """What stands before the first colon of a name; of a literal, in its datatype."""
+    verbs = {word for block in blocks.values() for (_, word), _ in block}
+    # Behind a quotation mark at the end there is no datatype.
+    objects = {word for block in blocks.values() for _, word in block if word[-1] != '"' and word[0] != "<"}
+    names = (word.rpartition("^^")[2] if word[0] == '"' else word for word in chain(blocks, verbs, objects))
+    return {name.partition(":")[0] for name in names}
 
 
 def term(value: NamedNode | BlankNode | Literal | Triple) -> str:

@@ -97,7 +97,7 @@ class Telling:
         columns = {
             name: _Column(prefixes, parts[name], number) for name, prefixes in scheme.templates.items()
         }
-        runs = {name: _Places(columns[name].values, run) for name, run in scheme.runs.items()}
+        runs = {name: _RunNumbers(columns[name].values, run) for name, run in scheme.runs.items()}
         shown = scheme.face("^").keys()
         faces = {name: column for name, column in columns.items() if name in shown}
         seen = {name: run for name, run in runs.items() if run.of in shown}
@@ -166,8 +166,8 @@ class _Column:
             yield distance, said[numbers]
 
 
-class _Places:
-    """Where the values of a run stand: found by the numbers of what stands side by side."""
+class _RunNumbers:
+    """The numbers of the values of a run, found by those of what stands side by side."""
 
     def __init__(self, values: Mapping[str, int], run: Run):
         self.of, self._at = run
@@ -260,7 +260,9 @@ def _doubled(rows: npt.NDArray[_AnyT]) -> npt.NDArray[_AnyT]:
 class _Words(_Met):
     """Words, by themselves and by their faces; and as parts of runs."""
 
-    def __init__(self, columns: Mapping[str, _Column], runs: Mapping[str, _Places], face: Face, labels: int):
+    def __init__(
+        self, columns: Mapping[str, _Column], runs: Mapping[str, _RunNumbers], face: Face, labels: int
+    ):
         self._columns, self._runs, self._face = columns, runs, face
         super().__init__(labels)
 
