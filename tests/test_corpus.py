@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +10,11 @@ import pytest
 
 from kg import corpus
 from kg.corpus import Annotated, CorpusError, Measure, Relation, as_article, as_gold, load
+from kg.extract.models import LEARNED
+from kg.extract.reading import common_knowhow
+from kg.resources import package_dir
 from kg.schema import Schema
+from kg.train import DIGESTED, learned_from
 
 CORPUS = Path(__file__).parent.parent / "seeds" / "corpus"
 HEAD = """id: own-1
@@ -245,3 +250,11 @@ def test_the_checker_says_how_much_a_folder_holds_and_fails_where_one_file_is_ba
     told = capsys.readouterr().out
     assert "own-2.txt" in told
     assert "1 articles, 1 bad" in told
+
+
+def test_the_shipped_models_were_learned_from_what_the_code_sees_in_the_corpus() -> None:
+    articles = [load(path) for path in sorted(CORPUS.glob("**/*.txt"))[::DIGESTED]]
+    learned = json.loads((package_dir("models") / LEARNED).read_text(encoding="utf-8"))
+
+    told = "the models were taught something else: learn them again (kg train seeds/corpus)"
+    assert learned_from(articles, common_knowhow()) == learned, told

@@ -226,7 +226,7 @@ def _common(reading: Reading, c: Candidate) -> bool:
     if _ranked(reading, c):
         return True
     words = reading.tokens_between(c.start, c.end)
-    if any(reading.word("names", "comparing", t.word) for t in words):
+    if any(reading.word("figures", "comparing", t.word) for t in words):
         return True
     return (
         bool(words)

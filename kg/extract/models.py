@@ -21,6 +21,8 @@ CLAIMS = "claims.json"
 FIGURES = "figures.json"
 VOCABULARY = "vocabulary.json"
 CALIBRATION = "calibration.json"
+LEARNED = "learned.json"
+"""Digests of what each model was learned from, by its file: see ``kg.train.learned_from``."""
 
 
 _UNBENT = Calibration()
