@@ -14,7 +14,9 @@ from kg.lexicon import Matcher
 _SIZE = 1 << 16
 _FACTOR = 40503  # odd and large: characters that stand side by side in Unicode do not share a number
 
-_Numbers = npt.NDArray[np.uint32]
+Codes = npt.NDArray[np.uint32]
+"""Characters by their numbers."""
+
 _Known = npt.NDArray[np.bool_]
 
 
@@ -28,7 +30,7 @@ class Openings:
     """
 
     def __init__(self, text: str):
-        codes: _Numbers = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = codes_of(text)
         self._single = codes % _SIZE
         self._pair = _number(codes, np.append(codes[1:], np.uint32(0)))
         self._found: dict[Matcher, list[int]] = {}
@@ -49,6 +51,15 @@ class Openings:
         return found
 
 
+def codes_of(text: str) -> Codes:
+    """The number of each character of a text in Unicode, a lone surrogate's too.
+
+    >>> codes_of("区A").tolist()
+    [21306, 65]
+    """
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
 def _number(first: Any, second: Any) -> Any:
     return (first * np.uint32(_FACTOR) + second) % np.uint32(_SIZE)
 
@@ -59,7 +70,7 @@ def _tables(matcher: Matcher) -> tuple[_Known, _Known | None]:
     pairs = np.zeros(_SIZE, dtype=np.bool_)
     heads = [head for head in matcher.heads if len(head) > 1]
     if heads:
-        codes = np.frombuffer("".join(heads).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        codes = codes_of("".join(heads))
         pairs[_number(codes[::2], codes[1::2])] = True
     if not matcher.single:
         return pairs, None

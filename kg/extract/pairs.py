@@ -76,7 +76,6 @@ class Pairing:
         self.classes = {i: self.things.cls(i) for i in alive}
         self.base = {i: layout.base(i) for i in alive}
         self.bases = [self.base[p.thing] for p in standing.ordered]
-        self._relations: dict[tuple[str, str, bool], tuple[str, ...]] = {}
         self._between: dict[tuple[int, int], tuple[list[str], list[str]]] = {}
         self._around: dict[tuple[int, str], list[str]] = {}
         self._bigrams_of: dict[int, frozenset[str]] = {}
@@ -111,13 +110,10 @@ class Pairing:
 
     def _allowed(self, subject: int, object: int) -> tuple[str, ...]:
         """Relations that domain and range let hold between two things; a symmetric one in one order."""
-        one, other, turned = self.classes[subject], self.classes[object], object < subject
-        found = self._relations.get((one, other, turned))
-        if found is None:
-            schema = self.reading.schema
-            may = schema.between(one, other)
-            found = tuple(name for name in may if not (turned and schema.relations[name].symmetric))
-            self._relations[one, other, turned] = found
+        schema = self.reading.schema
+        found = schema.between(self.classes[subject], self.classes[object])
+        if object < subject:
+            return tuple(name for name in found if not schema.relations[name].symmetric)
         return found
 
     def _candidates(self) -> set[tuple[int, int]]:

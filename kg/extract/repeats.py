@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from kg.extract.openings import codes_of
 from kg.model import Sentence
 
 _SIZE = 3
@@ -27,7 +28,7 @@ def repeated(text: str, sentences: Iterable[Sentence]) -> Iterator[tuple[int, in
     starts = np.concatenate([_NOWHERE, *places])
     if not len(starts):
         return
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = codes_of(text).astype(np.uint64)
     threes = (codes[starts] << _BITS | codes[starts + 1]) << _BITS | codes[starts + 2]
     _, first, which, counts = np.unique(threes, return_index=True, return_inverse=True, return_counts=True)
     often = counts > 1
